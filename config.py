@@ -1,0 +1,123 @@
+"""Settings from the environment, checked at start-up with a hint. Imports nothing of ours."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent
+SHORTEST_SECRET = 32
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing or wrong; the text says which one and what to do, in Vietnamese, for the operator."""
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return the Flask configuration read from `environ` (the process environment by default).
+
+    Raises SettingsError, whose text tells the operator which setting to mend (docs/operating.md lists them all).
+    """
+    env = os.environ if environ is None else environ
+    production = _environment(env) == "production"
+    instance = Path(env.get("TRACKER_INSTANCE") or ROOT / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    url = env.get("TRACKER_URL") or f"http://127.0.0.1:{env.get('PORT') or '8000'}"
+    https = _scheme(url) == "https"
+    return {
+        "TRACKER_ENV": "production" if production else "development",
+        "TRACKER_INSTANCE": instance,
+        "TRACKER_URL": url.rstrip("/"),
+        "PORT": int(env.get("PORT") or 8000),
+        "TRACKER_TODAY": _fixed_day(env, production),
+        "SECRET_KEY": _secret_key(env, instance, production),
+        "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), instance),
+        "SMTP_URL": _smtp_url(env),
+        "MAIL_FROM": env.get("MAIL_FROM") or "theo-doi@localhost",
+        "HTTPS": https,
+        "SESSION_COOKIE_NAME": "__Host-session" if https else "session",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_IDLE": timedelta(minutes=int(env.get("SESSION_IDLE_MINUTES") or 30)),
+        "SESSION_ABSOLUTE": timedelta(hours=int(env.get("SESSION_HOURS") or 12)),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_UPLOAD_BYTES": int(env.get("MAX_UPLOAD_MB") or 20) * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": (int(env.get("MAX_UPLOAD_MB") or 20) + 2) * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+        "TEMPLATES_AUTO_RELOAD": False,
+    }
+
+
+def database_url(written: str | None, instance: Path) -> str:
+    """Return the SQLAlchemy address: SQLite in the instance folder, or PostgreSQL through psycopg 3."""
+    if not written:
+        return f"sqlite:///{instance / 'tracker.db'}"
+    for prefix in ("postgresql://", "postgres://"):
+        if written.startswith(prefix):
+            return "postgresql+psycopg://" + written.removeprefix(prefix)
+    if written.startswith(("postgresql+psycopg://", "sqlite:///")):
+        return written
+    raise SettingsError("DATABASE_URL phải bắt đầu bằng postgresql:// hoặc sqlite:///; xem docs/operating.md.")
+
+
+def _environment(env: Mapping[str, str]) -> str:
+    name = env.get("TRACKER_ENV") or "development"
+    if name not in ("development", "production"):
+        raise SettingsError("TRACKER_ENV chỉ nhận development hoặc production.")
+    if name == "production" and env.get("FLASK_DEBUG") not in (None, "", "0"):
+        raise SettingsError("Chế độ production không chạy với FLASK_DEBUG; hãy bỏ biến FLASK_DEBUG.")
+    return name
+
+
+def _fixed_day(env: Mapping[str, str], production: bool) -> date | None:
+    written = env.get("TRACKER_TODAY")
+    if not written:
+        return None
+    if production:
+        raise SettingsError("Chế độ production không nhận TRACKER_TODAY; hãy bỏ biến này.")
+    try:
+        return date.fromisoformat(written)
+    except ValueError as wrong:
+        raise SettingsError(f"TRACKER_TODAY phải viết như 2026-06-30, không phải «{written}».") from wrong
+
+
+def _secret_key(env: Mapping[str, str], instance: Path, production: bool) -> str:
+    key = env.get("SECRET_KEY") or ""
+    if key and len(key) >= SHORTEST_SECRET:
+        return key
+    if production:
+        raise SettingsError(
+            f"Chế độ production cần SECRET_KEY từ {SHORTEST_SECRET} ký tự trở lên; "
+            'tạo bằng: python -c "import secrets; print(secrets.token_hex(32))".'
+        )
+    return key or _kept_development_key(instance / "secret-key")
+
+
+def _kept_development_key(path: Path) -> str:
+    """Return the key kept in the instance folder, made by whichever process comes first."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def _scheme(url: str) -> str:
+    scheme = urlsplit(url).scheme
+    if scheme not in ("http", "https"):
+        raise SettingsError("TRACKER_URL phải bắt đầu bằng http:// hoặc https://.")
+    return scheme
+
+
+def _smtp_url(env: Mapping[str, str]) -> str | None:
+    url = env.get("SMTP_URL") or None
+    if url and urlsplit(url).scheme not in ("smtp", "smtps"):
+        raise SettingsError("SMTP_URL phải bắt đầu bằng smtp:// hoặc smtps://.")
+    return url
