@@ -1,0 +1,24 @@
+"""The only source of time. Days are those of Việt Nam; moments are UTC."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_fixed_day: date | None = None
+
+
+def fix_day(day: date | None) -> None:
+    """Make `today()` answer `day` (TRACKER_TODAY, --on), or real days again with None. Moments stay real."""
+    global _fixed_day
+    _fixed_day = day
+
+
+def today() -> date:
+    """Return the day in Việt Nam by which deadlines, periods and completion are judged."""
+    return _fixed_day or datetime.now(VIETNAM).date()
+
+
+def now() -> datetime:
+    """Return the real moment in UTC, for logins, leases, retries and history."""
+    return datetime.now(UTC)
