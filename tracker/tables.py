@@ -1,0 +1,31 @@
+"""Every table, in one place for the metadata: migrations and checks must see those too that no page imports."""
+
+from tracker.accounts import models as accounts
+from tracker.agencies import models as agencies
+from tracker.files import models as files
+from tracker.history import models as history
+from tracker.indicators import models as indicators
+from tracker.intake import models as intake
+from tracker.jobs import models as jobs
+from tracker.notifications import models as notifications
+from tracker.plans import models as plans
+from tracker.reminders import models as reminders
+from tracker.reports import models as reports
+from tracker.tasks import models as tasks
+from tracker.workdays import models as workdays
+
+MODULES = (
+    accounts,
+    agencies,
+    files,
+    history,
+    indicators,
+    intake,
+    jobs,
+    notifications,
+    plans,
+    reminders,
+    reports,
+    tasks,
+    workdays,
+)
