@@ -1,0 +1,82 @@
+"""One handler turns every refusal and every fault into a page (or a fragment) with one Vietnamese sentence."""
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from tracker.errors import DomainError
+from tracker.extensions import db
+from tracker.web.fragments import varied, wants_fragment
+
+logger = logging.getLogger(__name__)
+
+
+def register_error_pages(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(StaleDataError, _changed_meanwhile)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+
+
+def _refused(error: DomainError) -> Response:
+    db.session.rollback()
+    return error_answer(error.status, _(error.sentence))
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    return error_answer(400, _("Biểu mẫu đã hết hạn. Hãy quay lại trang trước, tải lại rồi gửi lần nữa."))
+
+
+def _changed_meanwhile(_error: StaleDataError) -> Response:
+    db.session.rollback()
+    return error_answer(409, _("Người khác vừa thay đổi nội dung này. Hãy tải lại trang để xem bản mới rồi nhập lại."))
+
+
+def _database_busy(error: OperationalError) -> Response:
+    db.session.rollback()
+    logger.error("Request %s: database refused: %s", g.get("request_id"), error.orig)
+    answer = error_answer(503, _("Hệ thống đang bận. Nội dung chưa được lưu; hãy thử lại sau ít giây."))
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None:  # an abort with its own answer, a redirect among them
+        return make_response(error.response)
+    sentences = {
+        400: _("Yêu cầu không hợp lệ. Hãy quay lại trang trước và thử lại."),
+        401: _("Đồng chí cần đăng nhập để tiếp tục."),
+        403: _("Đồng chí không có quyền thực hiện việc này."),
+        404: _("Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của đồng chí."),
+        405: _("Thao tác này không được thực hiện theo cách đó. Hãy quay lại trang trước."),
+        413: _("Tệp hoặc nội dung quá lớn. Hãy chọn tệp nhỏ hơn giới hạn cho phép."),
+        429: _("Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."),
+    }
+    code = error.code or 500
+    return error_answer(code, sentences.get(code, _("Yêu cầu không thực hiện được.")))
+
+
+def _fault(error: Exception) -> Response:
+    db.session.rollback()
+    logger.error("Request %s failed", g.get("request_id"), exc_info=error)
+    sentence = _("Hệ thống gặp lỗi và chưa lưu gì. Hãy thử lại; nếu vẫn lỗi, báo quản trị số tham chiếu bên dưới.")
+    return error_answer(500, sentence)
+
+
+def error_answer(code: int, sentence: str) -> Response:
+    """Return the error page, or its fragment for htmx, with the number of the request to quote."""
+    template = "errors/_error.html" if wants_fragment() else "errors/error.html"
+    page = render_template(template, code=code, sentence=sentence, reference=g.get("request_id", ""))
+    answer = make_response(page, code)
+    if wants_fragment():
+        answer.headers["HX-Retarget"] = "#page-error"
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return varied(answer)
