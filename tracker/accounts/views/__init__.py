@@ -1,0 +1,1 @@
+"""Pages of accounts: signing in (session.py) and the administrator's people (people.py)."""
