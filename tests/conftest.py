@@ -1,0 +1,71 @@
+"""What every test may ask for: a database of its own, the app, the auditing client, the cast."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.auditing import AuditingClient
+from tests.cast import Cast, assemble
+from tests.databases import Databases, databases, settings_for
+from tracker import clock, create_app
+from tracker.extensions import db, writing
+
+DATABASE = os.environ.get("TRACKER_TEST_DATABASE", "sqlite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for the app as one that touches the database."""
+    for item in items:
+        if "app" in getattr(item, "fixturenames", ()) or "fresh_database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def database_store() -> Iterator[Databases]:
+    """The template of all databases of this run."""
+    with databases(DATABASE) as store:
+        yield store
+
+
+@pytest.fixture
+def fresh_database(database_store: Databases) -> Iterator[str]:
+    """The address of an empty, migrated database."""
+    url = database_store.fresh()
+    yield url
+    database_store.drop(url)
+
+
+@pytest.fixture
+def app(fresh_database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database of its own, inside its context; writes are expected."""
+    application = create_app(settings_for(fresh_database, tmp_path))
+    application.test_client_class = AuditingClient
+    with application.app_context(), writing():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+    clock.fix_day(None)
+
+
+@pytest.fixture(autouse=True)
+def real_days() -> Iterator[None]:
+    """No test inherits another's day."""
+    yield
+    clock.fix_day(None)
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The fixed cast: clerk, head, monitor, secretary, committee member, administrator, outsider."""
+    return assemble()
+
+
+@pytest.fixture
+def client(app: Flask) -> AuditingClient:
+    """A browser without a session; `client.sign_in(person)` opens one."""
+    client = app.test_client()
+    assert isinstance(client, AuditingClient)
+    return client

@@ -1,0 +1,142 @@
+"""Databases for tests: one migrated template, copied for each test; SQLite files or a throw-away PostgreSQL cluster."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from flask_migrate import upgrade
+
+from config import load_settings
+from tracker import create_app
+from tracker.extensions import db
+
+
+class Databases(Protocol):
+    """Gives each test a fresh, migrated database with the catalogue in it."""
+
+    def fresh(self) -> str:
+        """Return the address of a database of one's own."""
+
+    def drop(self, url: str) -> None:
+        """Throw the database away."""
+
+
+def settings_for(url: str, instance: Path, **changes: Any) -> dict[str, Any]:
+    """Return the settings of a test application on the database `url`."""
+    settings = load_settings({"DATABASE_URL": url, "TRACKER_INSTANCE": str(instance)})
+    return {**settings, "TESTING": True, "PROPAGATE_EXCEPTIONS": False, "MAIL_FROM": "theo-doi@test.vn", **changes}
+
+
+def migrate_to_head(url: str, instance: Path) -> None:
+    """Bring the database to the newest migration."""
+    app = create_app(settings_for(url, instance))
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        db.engine.dispose()
+
+
+class SqliteFiles:
+    """Copies of one migrated file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.template = folder / "template.db"
+        migrate_to_head(f"sqlite:///{self.template}", folder / "template-instance")
+        for left_over in folder.glob("template.db-*"):
+            left_over.unlink()
+
+    def fresh(self) -> str:
+        """Return the address of a copy of the template."""
+        path = self.folder / f"{uuid.uuid4().hex}.db"
+        shutil.copyfile(self.template, path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        """Remove the file and what SQLite left beside it."""
+        path = Path(url.removeprefix("sqlite:///"))
+        for file in path.parent.glob(path.name + "*"):
+            file.unlink()
+
+
+class PostgresCluster:
+    """A cluster of Debian's binaries in a folder of its own, run as user postgres when we are root."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = 54000 + os.getpid() % 8000
+        self.bin = newest_postgres_binaries()
+        self._start()
+        migrate_to_head(self._url("template"), folder / "template-instance")
+
+    def _start(self) -> None:
+        data = self.folder / "data"
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self._run(
+            "initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N"
+        )
+        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=60"
+        self._run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(self.folder / "log"), "start")
+        self._execute("CREATE DATABASE template")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [str(self.bin / program), *arguments]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        subprocess.run(command, check=True, capture_output=True, cwd=self.folder)
+
+    def _url(self, name: str) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self.port}/{name}"
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def fresh(self) -> str:
+        """Return the address of a copy of the template."""
+        name = f"test_{uuid.uuid4().hex}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE template")
+        return self._url(name)
+
+    def drop(self, url: str) -> None:
+        """Drop the database, whoever still holds a connection."""
+        self._execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """Stop the cluster at once."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+
+
+def newest_postgres_binaries() -> Path:
+    """Return the folder of initdb and pg_ctl. Raises FileNotFoundError when PostgreSQL is not installed."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    elsewhere = shutil.which("initdb")
+    if elsewhere:
+        return Path(elsewhere).parent
+    raise FileNotFoundError("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+
+
+@contextmanager
+def databases(kind: str) -> Iterator[Databases]:
+    """Open the store of databases of a kind, "sqlite" or "postgresql", for the whole test run."""
+    with tempfile.TemporaryDirectory(prefix="tracker-tests-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        if kind == "sqlite":
+            yield SqliteFiles(folder)
+            return
+        cluster = PostgresCluster(folder)
+        try:
+            yield cluster
+        finally:
+            cluster.stop()
