@@ -27,7 +27,7 @@ def tidy(text: str) -> str:
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day written as dd/mm/yyyy (also with dots or hyphens), or None when it is not a day of the calendar."""
+    """Return the day written as dd/mm/yyyy (also with dots or hyphens), or None when there is no such day."""
     found = _DAY.match(text)
     if not found:
         return None

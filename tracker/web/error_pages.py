@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, current_app, g, make_response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -43,7 +43,7 @@ def _changed_meanwhile(_error: StaleDataError) -> Response:
 def _database_busy(error: OperationalError) -> Response:
     db.session.rollback()
     logger.error("Request %s: database refused: %s", g.get("request_id"), error.orig)
-    answer = error_answer(503, _("Hệ thống đang bận. Nội dung chưa được lưu; hãy thử lại sau ít giây."))
+    answer = make_response(_bare_page(busy=True), 503)
     answer.headers["Retry-After"] = "5"
     return answer
 
@@ -68,7 +68,17 @@ def _fault(error: Exception) -> Response:
     db.session.rollback()
     logger.error("Request %s failed", g.get("request_id"), exc_info=error)
     sentence = _("Hệ thống gặp lỗi và chưa lưu gì. Hãy thử lại; nếu vẫn lỗi, báo quản trị số tham chiếu bên dưới.")
-    return error_answer(500, sentence)
+    try:
+        return error_answer(500, sentence)
+    except Exception:  # the frame itself needs the database; when that is gone a page without it is left
+        logger.exception("Request %s: the error page failed too", g.get("request_id"))
+        return make_response(_bare_page(busy=False), 500)
+
+
+def _bare_page(*, busy: bool) -> str:
+    """The page that needs no database: without the frame of the signed-in person."""
+    page = current_app.jinja_env.get_template("errors/fallback.html")
+    return page.render(reference=g.get("request_id", ""), busy=busy)
 
 
 def error_answer(code: int, sentence: str) -> Response:

@@ -7,6 +7,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field
 from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
 
 from tracker.vietnamese import day_text, parse_day, tidy
 
@@ -64,6 +65,8 @@ def _tidied(value: Any) -> Any:
 
 class DayField(DateField):
     """A day typed as dd/mm/yyyy. Anything else is refused with an example; a number is never read as a date."""
+
+    widget = TextInput()  # <input type="date"> would show and send the day in other forms
 
     def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format="%d/%m/%Y", **kwargs)

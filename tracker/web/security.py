@@ -30,10 +30,11 @@ def _open_request() -> None:
 
 def _set_headers(answer: Response) -> Response:
     nonce = g.get("csp_nonce", "")
-    answer.headers["Content-Security-Policy"] = (
+    policy = (
         f"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
     )
+    answer.headers.setdefault("Content-Security-Policy", policy)  # a downloaded file brings a stricter one
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
