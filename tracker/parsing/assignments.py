@@ -1,0 +1,109 @@
+"""Units of work become drafted assignments, with role, partners, nature, deadline and doubts."""
+
+import re
+from collections.abc import Sequence
+
+from tracker.catalogue.kinds import AgencyGroup, kind_by_code
+from tracker.parsing.agency_refs import AgencyReader, Known
+from tracker.parsing.clauses import nature_of, partners_of, role_of
+from tracker.parsing.deadlines import PlanTime, last_stated_day, read_cell, read_deadline
+from tracker.parsing.draft import Assignment, Doubt, DraftDeadline, Finding
+from tracker.parsing.reporting import report_clauses
+from tracker.parsing.walk import WORK, Unit
+
+_POOR = re.compile("\ufffd|[^\\s\\w.,;:!?()\\[\\]{}\"'“”‘’/%+&@<>=*°²…–—|-]{3,}|(?:\\b[b-df-hj-np-tv-z]\\s){4,}")
+_REQUESTED_GROUPS = {AgencyGroup.PARTY, AgencyGroup.FRONT}
+_FINDING_WORDS = {
+    "lead_in": "Câu dẫn vào danh sách nhiệm vụ, không phải nhiệm vụ riêng.",
+    "closing_order": "Câu yêu cầu chung đối với tất cả cơ quan, không tách thành nhiệm vụ riêng.",
+    "unplaced": "Câu trong phần phân công nhưng chưa xác định được cơ quan thực hiện.",
+}
+CONFIDENCE_LOST = {
+    "agency_unknown": 0.3,
+    "agency_ambiguous": 0.3,
+    "open_class": 0.2,
+    "deadline_unclear": 0.2,
+    "boundary_unsure": 0.3,
+    "mode_unclear": 0.2,
+    "poor_text": 0.3,
+}
+
+
+def draft_assignments(text: str, units: Sequence[Unit], agencies: AgencyReader, time: PlanTime) -> list[Assignment]:
+    """Return the assignments of all units of work, numbered in the order of the text."""
+    work = [unit for unit in units if unit.kind == WORK]
+    return [_draft(f"a{number}", text, unit, agencies, time) for number, unit in enumerate(work, start=1)]
+
+
+def unit_findings(units: Sequence[Unit]) -> list[Finding]:
+    """Return one finding for each sentence that is no assignment."""
+    return [
+        Finding(
+            unit.kind,
+            "warning" if unit.kind == "unplaced" else "info",
+            _FINDING_WORDS[unit.kind],
+            [(unit.start, unit.end)],
+        )
+        for unit in units
+        if unit.kind != WORK
+    ]
+
+
+def _draft(number: str, text: str, unit: Unit, agencies: AgencyReader, time: PlanTime) -> Assignment:
+    sentence = text[unit.start : unit.end]
+    known = agencies.read(unit.agency or "", unit.listed)
+    deadline, unclear = _deadline(text, unit, time)
+    doubts = [*known.doubts, *_doubts(sentence, unit, known, unclear)]
+    lost = sum(CONFIDENCE_LOST[doubt.code] for doubt in doubts)
+    return Assignment(
+        id=number,
+        section=unit.section,
+        agency=known.ref,
+        mode=unit.mode,
+        role="lead" if unit.leads else role_of(sentence),
+        partners=[name for name in dict.fromkeys((*partners_of(sentence), *unit.partners)) if name != known.ref.name],
+        nature="specific" if unit.product else nature_of(sentence, deadline),
+        text=sentence,
+        span=(unit.start, unit.end),
+        deadline=deadline,
+        confidence=round(max(0.95 - lost, 0.1), 2),
+        doubts=doubts,
+    )
+
+
+def _deadline(text: str, unit: Unit, time: PlanTime) -> tuple[DraftDeadline, str | None]:
+    if unit.time is not None:
+        return read_cell(text[unit.time[0] : unit.time[1]], unit.time[0], time)
+    deadline, unclear = read_deadline(text[unit.start : unit.end], unit.start, time)
+    if deadline.kind == "date" and deadline.span:
+        for start, end in report_clauses(text, unit):
+            if start <= deadline.span[0] < end:
+                return last_stated_day(text[start:end], start, time) or deadline, unclear
+    return deadline, unclear
+
+
+def _doubts(sentence: str, unit: Unit, known: Known, unclear: str | None) -> list[Doubt]:
+    doubts = []
+    if unclear:
+        doubts.append(Doubt("deadline_unclear", unclear))
+    if unit.unsure:
+        doubts.append(
+            Doubt("boundary_unsure", "Câu bắt đầu giữa chừng, có thể bị ngắt sai; cần đối chiếu văn bản gốc.")
+        )
+    if unit.mode == "ordered" and _is_usually_requested(known):
+        doubts.append(
+            Doubt(
+                "mode_unclear",
+                f"“{known.ref.name}” thường được đề nghị phối hợp; văn bản không ghi “đề nghị”, cần chọn.",
+            )
+        )
+    if _POOR.search(sentence):
+        doubts.append(Doubt("poor_text", "Câu có ký tự lỗi hoặc đọc không rõ; cần đối chiếu văn bản gốc."))
+    return doubts
+
+
+def _is_usually_requested(known: Known) -> bool:
+    if known.recognition.kind is None or known.ref.group:
+        return False
+    kind = kind_by_code(known.recognition.kind)
+    return kind.requested and kind.group in _REQUESTED_GROUPS

@@ -1,0 +1,154 @@
+"""Cells of the tables in a text, in whatever way they were flattened: tabs, pipes, one cell per line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tracker.parsing.draft import Span
+from tracker.parsing.lines import Line
+
+_RULER = re.compile(r"^[\s|:+=-]+$")
+_FIRST_HEADER = re.compile(r"^(?:TT|STT|Số TT|Stt|S\.?TT)\.?$")
+_MOST_LINES_IN_CELL = 4
+
+
+@dataclass(slots=True)
+class Grid:
+    """Rows of cells with the place of each row; `caption` is the index of the last line before the table."""
+
+    rows: list[list[str]]
+    spans: list[Span]
+    first: int
+    last: int
+    loose: list[tuple[str, Span]] = field(default_factory=list)
+
+
+def read_grids(lines: Sequence[Line]) -> list[Grid]:
+    """Return all tables of the text in their order."""
+    found = [*_row_grids(lines), *_cell_grids(lines), *_marked_grids(lines)]
+    return sorted((grid for grid in found if _is_table(grid)), key=lambda grid: grid.first)
+
+
+def _is_table(grid: Grid) -> bool:
+    width = max((len(row) for row in grid.rows), default=0)
+    return len(grid.rows) >= 2 and width >= 2 and sum(bool(cell) for row in grid.rows for cell in row) >= 6
+
+
+def _runs(lines: Sequence[Line], kinds: set[str]) -> Iterator[tuple[int, int]]:
+    start = None
+    for index, line in enumerate(lines):
+        if line.kind in kinds:
+            start = index if start is None else start
+        elif start is not None and line.text:
+            yield start, index - 1
+            start = None
+    if start is not None:
+        yield start, len(lines) - 1
+
+
+def _row_grids(lines: Sequence[Line]) -> Iterator[Grid]:
+    for first, last in _runs(lines, {"row"}):
+        rows, spans = [], []
+        for line in lines[first : last + 1]:
+            if not line.text or _RULER.match(line.text):
+                continue
+            rows.append(_cells(line.text))
+            spans.append((line.start, line.end))
+        if len(rows) >= 3:
+            yield _squared(Grid(rows, spans, first, last))
+
+
+def _cells(row: str) -> list[str]:
+    if "\t" in row:
+        return [cell.strip() for cell in row.split("\t")]
+    inner = row.strip()
+    if inner.startswith("|") and inner.endswith("|") and len(inner) > 1:
+        inner = inner[1:-1]
+    return [cell.strip() for cell in inner.split("|")]
+
+
+def _squared(grid: Grid) -> Grid:
+    width = max(len(row) for row in grid.rows)
+    grid.rows = [row + [""] * (width - len(row)) for row in grid.rows]
+    filled = [c for c in range(width) if any(row[c] for row in grid.rows)]
+    grid.rows = [[row[c] for c in filled] for row in grid.rows]
+    return grid
+
+
+def _cell_grids(lines: Sequence[Line]) -> Iterator[Grid]:
+    """Tables with one cell per line, led by a tab; an empty line begins the next row."""
+    for first, last in _runs(lines, {"cell", "gap"}):
+        rows: list[list[str]] = []
+        spans: list[Span] = []
+        row: list[Line] = []
+        for line in [*lines[first : last + 1], None]:
+            if line is not None and line.kind == "cell":
+                row.append(line)
+            elif row:
+                rows.append([cell.text for cell in row])
+                spans.append((row[0].start, row[-1].end))
+                row = []
+        if rows:
+            yield _squared(Grid(rows, spans, first, last))
+
+
+def _marked_grids(lines: Sequence[Line]) -> Iterator[Grid]:
+    """Tables with one cell per line and a "|" line between cells; rows are found by their running numbers."""
+    marks = [i for i, line in enumerate(lines) if line.kind == "mark"]
+    start = 0
+    for position in range(1, len(marks) + 1):
+        if position < len(marks) and marks[position] - marks[position - 1] <= _MOST_LINES_IN_CELL:
+            continue
+        if position - start >= 8:
+            yield from _numbered_grid(lines, marks[start], marks[position - 1])
+        start = position
+
+
+def _numbered_grid(lines: Sequence[Line], first: int, last: int) -> Iterator[Grid]:
+    cells = _marked_cells(lines, first, last)
+    found = _period([" ".join(line.text for line in cell) for cell in cells])
+    if found is None:
+        return
+    at, width = found
+    rows, spans = [], []
+    for begin in range(at, len(cells) - width + 1, width):
+        part = cells[begin : begin + width]
+        places = [line for cell in part for line in cell]
+        rows.append([" ".join(line.text for line in cell) for cell in part])
+        spans.append((places[0].start, places[-1].end))
+    head = next((i for i in range(at) if cells[i] and _FIRST_HEADER.match(cells[i][-1].text)), max(at - 3 * width, 0))
+    loose = [(" ".join(line.text for line in cell), (cell[0].start, cell[-1].end)) for cell in cells[head:at] if cell]
+    if loose:
+        loose[0] = (cells[head][-1].text, (cells[head][-1].start, cells[head][-1].end))
+    opening = next(i for i in range(last, -1, -1) if lines[i].start <= (loose[0][1][0] if loose else spans[0][0]))
+    yield Grid(rows, spans, opening, min(last + 1, len(lines) - 1), loose=loose)
+
+
+def _marked_cells(lines: Sequence[Line], first: int, last: int) -> list[list[Line]]:
+    """Return the lines of each cell; the text lines before the first mark belong to the first cell."""
+    before = first
+    while before and lines[before - 1].kind == "text" and first - before < _MOST_LINES_IN_CELL:
+        before -= 1
+    cells: list[list[Line]] = []
+    held: list[Line] = list(lines[before:first])
+    for line in lines[first : last + 1]:
+        if line.kind == "mark":
+            cells.append(held)
+            held = []
+        else:
+            held.append(line)
+    after = lines[last + 1 : last + 2]
+    return [*cells, list(after)] if after and after[0].kind == "text" else cells
+
+
+def _period(cells: Sequence[str]) -> tuple[int, int] | None:
+    """Return (index of the first numbered cell, cells per row): running numbers 1, 2, 3 stand at equal distances."""
+    texts = [text.lstrip("0").rstrip(".") for text in cells]
+    for at, text in enumerate(texts):
+        if text != "1":
+            continue
+        for width in range(2, min((len(texts) - at) // 2 + 1, 60)):
+            third = texts[at + 2 * width] if at + 2 * width < len(texts) else "3"
+            if texts[at + width] == "2" and third in ("3", "") and cells[at + 1]:
+                return at, width
+    return None

@@ -1,0 +1,129 @@
+"""Tables of a plan: header, rows, total row, and the column that names the places."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.parsing.draft import Span, TableDraft
+from tracker.parsing.grids import Grid, read_grids
+from tracker.parsing.lines import Line
+from tracker.parsing.numbers import parse_number
+from tracker.parsing.table_header import aligned_header
+from tracker.vietnamese import fold
+
+_TOTAL = re.compile(r"^(?:tong(?: cong| so)?|cong|toan (?:tinh|huyen|xa|thanh pho)|chung toan)\b")
+_COLUMN_NUMBER = re.compile(r"^(?:[A-ZIVX]{1,3}|\(?\d{1,2}\)?|\$?\(?\d{1,2}\)?\s?=.*)$")
+_INDEX = re.compile(r"^(?:\d{1,3}|[IVXL]{1,6}|[A-Z])[.)]?$")
+_PLACE_HEADER = re.compile(r"don vi(?! tinh)|dia phuong|dia ban|huyen|\bxa\b|ten don vi")
+_WORK_HEADER = re.compile(r"chu tri|phoi hop|thuc hien|theo doi")
+_MEASURES = {"ho", "%", "nguoi", "trieu dong", "dong", "ty dong", "luot", "lao dong", "khau", "xa", "thon"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table with the place of each of its rows, and of its total row."""
+
+    draft: TableDraft
+    row_spans: list[Span]
+    total_span: Span | None
+    first: int
+    last: int
+
+
+def read_tables(lines: Sequence[Line]) -> list[ReadTable]:
+    """Return the tables of the text in their order."""
+    return [_table(grid, lines) for grid in read_grids(lines)]
+
+
+def _table(grid: Grid, lines: Sequence[Line]) -> ReadTable:
+    top = _header_depth(grid)
+    body = list(zip(grid.rows[top:], grid.spans[top:], strict=True))
+    total = next(((row, span) for row, span in reversed(body) if _is_total(row)), None)
+    rows = [(row, span) for row, span in body if total is None or row is not total[0]]
+    if grid.loose:
+        header = aligned_header([text for text, _ in grid.loose], [row for row, _ in rows])
+    else:
+        header = _combined(grid.rows[:top])
+    draft = TableDraft(
+        title=_title(lines, grid.first),
+        header=header,
+        rows=[row for row, _ in rows],
+        total=total[0] if total else None,
+        unit_column=_unit_column(header, [row for row, _ in rows]),
+        span=(lines[grid.first].start, lines[grid.last].end)
+        if not grid.loose
+        else (grid.loose[0][1][0], grid.spans[-1][1]),
+    )
+    return ReadTable(draft, [span for _, span in rows], total[1] if total else None, grid.first, grid.last)
+
+
+def _header_depth(grid: Grid) -> int:
+    """Return how many rows stand above the data; a row of column numbers belongs to the header."""
+    if grid.loose:
+        return 0
+    for depth, row in enumerate(grid.rows[:8]):
+        filled = [cell for cell in row if cell]
+        if len(filled) > 2 and all(_COLUMN_NUMBER.match(cell) for cell in filled):
+            continue
+        numbers = sum(parse_number(cell) is not None for cell in filled)
+        if filled and ((_INDEX.match(filled[0]) and len(filled) > 1) or numbers * 2 > len(filled)):
+            return depth
+    return 1 if len(grid.rows) > 1 else 0
+
+
+def _combined(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Join the header rows of each column; a name over several columns counts for all of them."""
+    rows = [row for row in rows if not all(_COLUMN_NUMBER.match(cell) for cell in row if cell)]
+    if not rows:
+        return []
+    columns: list[list[str]] = [[] for _ in rows[0]]
+    for depth, row in enumerate(rows):
+        held = ""
+        for at, cell in enumerate(row):
+            held = cell or (held if depth < len(rows) - 1 and _open_below(rows, depth, at) else "")
+            if held and held not in columns[at]:
+                columns[at].append(held)
+    return [" – ".join(parts) for parts in columns]
+
+
+def _open_below(rows: Sequence[Sequence[str]], depth: int, at: int) -> bool:
+    """Tell an empty cell that continues the name to its left: something stands below it, or to its left below."""
+    return any(rows[below][at] or (at and rows[below][at - 1]) for below in range(depth + 1, len(rows)))
+
+
+def _is_total(row: Sequence[str]) -> bool:
+    first = next((cell for cell in row if cell), "")
+    return bool(_TOTAL.match(fold(first))) and not _INDEX.match(first)
+
+
+def _title(lines: Sequence[Line], first: int) -> str:
+    """Return the caption: the capital lines, or the one line, right above the table, without "(Kèm theo …)"."""
+    found: list[str] = []
+    for index in range(first - 1, max(first - 7, -1), -1):
+        line = lines[index]
+        if not line.text and not found:
+            continue
+        if line.kind != "text" or not line.text or len(line.text) > 250:
+            break
+        capitals = not any(letter.islower() for letter in line.text.split("(")[0])
+        bracket = line.text.startswith("(") or line.text.lower().startswith(
+            ("kèm theo", "đơn vị tính", "theo kế hoạch")
+        )
+        if not capitals and not bracket and (found or line.text.endswith((".", ";"))):
+            break
+        if not bracket:
+            found.insert(0, line.text)
+            if not capitals:
+                break
+    return " ".join(found)
+
+
+def _unit_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    for at, name in enumerate(header):
+        if not _PLACE_HEADER.search(fold(name)) or _WORK_HEADER.search(fold(name)):
+            continue
+        values = [fold(row[at]) for row in rows if at < len(row) and row[at]]
+        words = [value for value in values if parse_number(value) is None and value not in _MEASURES]
+        if values and len(words) * 10 >= len(values) * 7:
+            return at
+    return None
