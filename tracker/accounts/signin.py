@@ -81,6 +81,3 @@ def _touch(session: LoginSession) -> None:
         return
     with writing(), db.engine.begin() as connection:
         connection.execute(update(LoginSession).where(LoginSession.id == session.id).values(seen_at=clock.now()))
-
-
-
