@@ -9,7 +9,7 @@ from tracker.extensions import Base, Moment
 
 
 class StoredFile(Base):
-    """A file as it came. Its bytes stand in the database, so that a file and the row that names it come and go together."""
+    """A file as it came. Its bytes stand in the database: a file and the row that names it come and go together."""
 
     __tablename__ = "stored_file"
 

@@ -1,0 +1,152 @@
+"""The history in words: what was done, and each value that changed, from what to what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.history.models import HistoryEntry
+from tracker.vietnamese import day_text
+
+_ACTIONS: dict[str, Any] = {
+    "assigned": _l("Giao nhiệm vụ"),
+    "acknowledged": _l("Tiếp nhận nhiệm vụ"),
+    "declined": _l("Trả lại nhiệm vụ"),
+    "updated": _l("Cập nhật"),
+    "reported": _l("Báo cáo hoàn thành"),
+    "withdrawn": _l("Rút lại"),
+    "confirmed": _l("Xác nhận"),
+    "returned": _l("Trả lại kết quả"),
+    "sent_back": _l("Giao lại"),
+    "handed_over": _l("Chuyển giao"),
+    "suspended": _l("Tạm dừng"),
+    "resumed": _l("Tiếp tục"),
+    "cancelled": _l("Hủy"),
+    "event_came": _l("Ghi nhận sự kiện"),
+    "submitted": _l("Nộp báo cáo"),
+    "accepted": _l("Chấp nhận"),
+    "excused": _l("Cho miễn"),
+    "created": _l("Tạo mới"),
+    "changed": _l("Sửa đổi"),
+    "closed": _l("Đóng"),
+    "reopened": _l("Mở lại"),
+    "issued": _l("Ban hành"),
+    "founded": _l("Tạo cơ quan"),
+    "alias added": _l("Thêm tên khác"),
+    "alias removed": _l("Bỏ tên khác"),
+    "role given": _l("Giao vai trò"),
+    "role ended": _l("Kết thúc vai trò"),
+    "opened": _l("Tạo tài khoản"),
+    "appointed": _l("Giao vai trò"),
+    "appointment ended": _l("Kết thúc vai trò"),
+    "password changed": _l("Đổi mật khẩu"),
+    "password reset": _l("Đặt lại mật khẩu"),
+    "session ended": _l("Kết thúc phiên đăng nhập"),
+}
+_FIELDS: dict[str, Any] = {
+    "state": _l("Trạng thái"),
+    "percent": _l("Tiến độ (%)"),
+    "due_on": _l("Hạn"),
+    "words": _l("Nội dung"),
+    "agency_id": _l("Mã cơ quan"),
+    "event_on": _l("Ngày sự kiện"),
+    "email": _l("Thư điện tử"),
+    "name": _l("Tên"),
+    "phone": _l("Điện thoại"),
+    "role": _l("Vai trò"),
+    "number": _l("Số"),
+    "title": _l("Tên văn bản"),
+    "reason": _l("Lý do"),
+    "unit": _l("Mã địa phương"),
+    "contact": _l("Người liên hệ"),
+    "valid_from": _l("Hiệu lực từ"),
+    "valid_to": _l("Hiệu lực đến"),
+    "parent": _l("Cơ quan cấp trên"),
+    "head_approves": _l("Lãnh đạo duyệt trước khi gửi"),
+    "alias": _l("Tên khác"),
+    "agency": _l("Cơ quan"),
+    "issuer": _l("Cơ quan ban hành"),
+    "plan_id": _l("Mã kế hoạch"),
+    "starts_on": _l("Từ ngày"),
+    "ends_on": _l("Đến ngày"),
+    "is_open": _l("Đang mở"),
+    "address": _l("Máy"),
+}
+_ROLES: dict[str, Any] = {
+    "standing": _l("Cơ quan thường trực"),
+    "clerk": _l("Chuyên viên"),
+    "head": _l("Lãnh đạo cơ quan"),
+    "monitor": _l("Cơ quan thường trực"),
+    "committee": _l("Ban Chỉ đạo"),
+    "secretary": _l("Thư ký Ban Chỉ đạo"),
+    "administrator": _l("Quản trị"),
+}
+_STATES: dict[str, Any] = {
+    "assigned": _l("Chờ tiếp nhận"),
+    "declined": _l("Trả lại, từ chối"),
+    "not_started": _l("Chưa thực hiện"),
+    "in_progress": _l("Đang thực hiện"),
+    "awaiting_confirmation": _l("Chờ xác nhận"),
+    "redo": _l("Thực hiện lại"),
+    "done": _l("Đã hoàn thành"),
+    "suspended": _l("Tạm dừng"),
+    "cancelled": _l("Đã hủy"),
+    "handed_over": _l("Đã chuyển giao"),
+    "submitted": _l("Đã nộp"),
+    "returned": _l("Bị trả lại"),
+    "accepted": _l("Đã chấp nhận"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """One value, as it was and as it became; empty where there was or is none."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry of the history in words."""
+
+    at: datetime
+    who: str
+    what: str
+    values: tuple[ChangedValue, ...]
+
+
+def changes(entries: Sequence[HistoryEntry]) -> list[Change]:
+    """Return the entries in words, in the order given; values that stayed the same are left out."""
+    return [
+        Change(entry.at, entry.actor_name, str(_ACTIONS.get(entry.action, entry.action)), tuple(_values(entry)))
+        for entry in entries
+    ]
+
+
+def _values(entry: HistoryEntry) -> list[ChangedValue]:
+    before, after = entry.before or {}, entry.after or {}
+    names = list(dict.fromkeys((*before, *after)))
+    return [
+        ChangedValue(str(_FIELDS.get(name, name)), _shown(name, before.get(name)), _shown(name, after.get(name)))
+        for name in names
+        if before.get(name) != after.get(name) and not (name.endswith("_id") and name.removesuffix("_id") in names)
+    ]
+
+
+def _shown(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return str(_("có") if value else _("không"))
+    if name == "state":
+        return str(_STATES.get(value, value))
+    if name == "role":
+        return str(_ROLES.get(value, value))
+    if name.endswith(("_on", "valid_from", "valid_to")) and isinstance(value, str):
+        return day_text(date.fromisoformat(value[:10]))
+    return str(value)

@@ -1,5 +1,0 @@
-"""Pages of history."""
-
-from flask import Blueprint
-
-bp = Blueprint("history", __name__)
