@@ -1,0 +1,5 @@
+"""The blueprint to which the pages of tasks belong."""
+
+from flask import Blueprint
+
+bp = Blueprint("tasks", __name__)
