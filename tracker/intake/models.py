@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.agencies.models import Agency
 from tracker.extensions import Base, Moment, text_enum
 from tracker.files.models import StoredFile
+from tracker.intake.rules.leads import is_known
+from tracker.intake.rules.proposals import state_key
 from tracker.plans.models import Plan
 from tracker.tasks.rules import DeadlineOrigin, Mode, Nature
 
@@ -81,3 +83,24 @@ class Proposal(Base):
     leads: Mapped[list[Any]] = mapped_column(JSON)  # [{"name", "canonical", "unit", "agency_id"|null, "kept": bool}]
     doubts: Mapped[list[Any]] = mapped_column(JSON)  # [{"code", "message"}] still open
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+
+    @property
+    def key(self) -> str:
+        """What a form about the proposal shows, as a short key that comes back with the form."""
+        shown = (
+            self.decision,
+            self.text,
+            self.mode,
+            self.nature,
+            self.deadline_origin,
+            self.due_on,
+            self.leads,
+            self.doubts,
+        )
+        return state_key(*shown)
+
+    @property
+    def is_led(self) -> bool:
+        """Tell whether somebody is to do it, and it is settled who."""
+        kept = [lead for lead in self.leads if lead["kept"]]
+        return bool(kept) and all(is_known(lead) for lead in kept)

@@ -1,0 +1,96 @@
+"""flask plans …: read a plan document, and import plans."""
+
+import json
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from tracker import clock
+from tracker.accounts.queries import person_by_email
+from tracker.accounts.signin import actor_of
+from tracker.errors import DomainError
+from tracker.extensions import db, writing
+from tracker.intake.service.reading import ImportedPlan, import_plan
+from tracker.parsing.extract import extract_plan
+from tracker.rights import COMMAND_LINE, Actor
+
+plans_cli = AppGroup("plans", help="Đọc và tiếp nhận văn bản kế hoạch.")
+
+REFUSED = 2
+
+
+@plans_cli.command("extract")
+@click.argument("file", type=click.Path(path_type=Path))
+def extract(file: Path) -> None:
+    """Đọc một văn bản và in kết quả đọc (JSON); không lưu gì, không dùng cơ sở dữ liệu.
+
+    Ví dụ: flask plans extract samples/ke-hoach-giam-ngheo-2026.docx > ket-qua.json
+    """
+    try:
+        draft = extract_plan(_content(file), file.name, current_app.config["MAX_UPLOAD_BYTES"])
+    except DomainError as refusal:
+        click.echo(f"{file.name}: {refusal.sentence}", err=True)
+        raise SystemExit(REFUSED) from refusal
+    click.echo(json.dumps(draft.to_json(), ensure_ascii=False, indent=1))
+
+
+@plans_cli.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--confirm", is_flag=True, help="Xác nhận ngay mọi đề xuất không có điểm cần xem.")
+@click.option("--as", "email", metavar="EMAIL", help="Người thực hiện; không có thì là dòng lệnh.")
+@click.option("--issuer", metavar="TÊN", help="Cơ quan ban hành, khi văn bản không nêu (ví dụ: UBND tỉnh Sơn La).")
+def import_files(files: tuple[Path, ...], confirm: bool, email: str | None, issuer: str | None) -> None:
+    """Tiếp nhận một hay nhiều văn bản kế hoạch; mỗi tệp in một dòng, tệp bị từ chối không chặn tệp sau.
+
+    Ví dụ: flask plans import samples/*.docx --confirm --as theodoi@tinh.gov.vn
+    """
+    refused = False
+    with writing():
+        by = _actor(email)
+        for file in files:
+            try:
+                imported = import_plan(
+                    _content(file),
+                    file.name,
+                    by=by,
+                    largest=current_app.config["MAX_UPLOAD_BYTES"],
+                    today=clock.today(),
+                    confirm=confirm,
+                    issuer_name=issuer,
+                )
+                click.echo(_line(imported))
+            except DomainError as refusal:
+                db.session.rollback()
+                refused = True
+                click.echo(f"{file.name}: {refusal.sentence}", err=True)
+    if refused:
+        raise SystemExit(REFUSED)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as missing:
+        raise DomainError("Không mở được tệp; hãy kiểm tra đường dẫn và quyền đọc tệp.") from missing
+
+
+def _actor(email: str | None) -> Actor:
+    if email is None:
+        return COMMAND_LINE
+    person = person_by_email(email)
+    if person is None or not person.is_open:
+        click.echo(f"Không có tài khoản đang mở với địa chỉ {email}.", err=True)
+        raise SystemExit(REFUSED)
+    return actor_of(person)
+
+
+def _line(imported: ImportedPlan) -> str:
+    draft = imported.draft
+    name = f"{draft.number or 'không số'}, {draft.issuer.name}"
+    if not imported.is_new:
+        return f"{name}: đã có"
+    tasks, rows = (imported.issued.tasks, imported.issued.rows) if imported.issued else (0, 0)
+    findings = imported.issued.findings if imported.issued else len(draft.extraction["findings"])
+    return f"{name}: {tasks} nhiệm vụ, {imported.left} còn rà soát, {rows} kỳ báo cáo, {findings} phát hiện"

@@ -1,0 +1,73 @@
+"""What may be typed while a document is uploaded and reviewed."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from tracker.tasks.rules import DeadlineOrigin, Mode, Nature
+from tracker.web.forms import DayField, Form
+
+MODES = [
+    SelectChoice(Mode.ORDERED.value, _l("Giao nhiệm vụ")),
+    SelectChoice(Mode.REQUESTED.value, _l("Đề nghị phối hợp (không tính quá hạn)")),
+]
+NATURES = [
+    SelectChoice(Nature.SPECIFIC.value, _l("Việc cụ thể, có kết quả")),
+    SelectChoice(Nature.CONTINUOUS.value, _l("Việc thường xuyên")),
+    SelectChoice(Nature.STANDING.value, _l("Giữ vai trò (cơ quan thường trực …)")),
+]
+ORIGINS = [
+    SelectChoice(DeadlineOrigin.STATED.value, _l("Ngày cụ thể")),
+    SelectChoice(DeadlineOrigin.PLAN_END.value, _l("Hết kỳ kế hoạch")),
+    SelectChoice(DeadlineOrigin.RECURRING.value, _l("Lặp lại theo văn bản")),
+    SelectChoice(DeadlineOrigin.EVENT.value, _l("Chờ sự kiện")),
+    SelectChoice(DeadlineOrigin.NONE.value, _l("Không hạn")),
+]
+
+
+class UploadForm(Form):
+    """A document to be read."""
+
+    file = FileField(_l("Tệp văn bản"), [FileRequired(_l("Hãy chọn tệp văn bản kế hoạch (.docx hoặc .txt)."))])
+    issuer_id = SelectField(_l("Cơ quan ban hành"))
+    nhiem_vu = HiddenField()
+
+
+class EditForm(Form):
+    """A proposal put right. The quoted words of the document cannot be changed."""
+
+    text = TextAreaField(
+        _l("Nội dung việc"),
+        [InputRequired(_l("Cần nhập nội dung việc.")), Length(max=2000, message=_l("Không quá 2.000 ký tự."))],
+    )
+    mode = SelectField(_l("Hình thức"), choices=MODES)
+    nature = SelectField(_l("Tính chất"), choices=NATURES)
+    origin = SelectField(_l("Cách tính hạn"), choices=ORIGINS)
+    due_on = DayField(_l("Hạn"), description=_l("Chỉ nhập khi chọn ngày cụ thể, ví dụ 30/06/2026."))
+    seen = HiddenField()
+
+    def validate_due_on(self, field: DayField) -> None:
+        """A stated date needs its day."""
+        if self.origin.data == DeadlineOrigin.STATED.value and field.data is None and not field.process_errors:
+            raise ValidationError(_l("Hãy nhập ngày, ví dụ 30/06/2026."))
+
+
+class DropForm(Form):
+    """Why a proposal is no task."""
+
+    reason = TextAreaField(
+        _l("Lý do bỏ"), [InputRequired(_l("Cần nêu lý do.")), Length(max=500, message=_l("Không quá 500 ký tự."))]
+    )
+    seen = HiddenField()
+
+
+class HeadForm(Form):
+    """Number, day and period of a plan where the document does not say them."""
+
+    number = StringField(_l("Số, ký hiệu"), [Length(max=60, message=_l("Không quá 60 ký tự."))])
+    issued_on = DayField(_l("Ngày ban hành"), [InputRequired(_l("Cần nhập ngày ban hành, ví dụ 05/04/2026."))])
+    start = DayField(_l("Thực hiện từ ngày"), [InputRequired(_l("Cần nhập ngày bắt đầu, ví dụ 01/01/2026."))])
+    end = DayField(_l("Đến ngày"), [InputRequired(_l("Cần nhập ngày kết thúc, ví dụ 31/12/2026."))])
+    version = HiddenField()

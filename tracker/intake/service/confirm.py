@@ -1,0 +1,47 @@
+"""Confirm a draft: what is chosen becomes the plan and its tasks, duties and targets, in one commit."""
+
+from datetime import date
+
+from sqlalchemy.exc import IntegrityError
+
+from tracker.errors import ChangedMeanwhile, DomainError
+from tracker.extensions import db
+from tracker.intake.issue.plans import Issued, issue_draft
+from tracker.intake.models import Decision, DraftState
+from tracker.intake.queries import draft_visible_to, proposals_of
+from tracker.intake.service.review import ReviewClosed
+from tracker.rights import Actor
+
+
+class NothingChosen(DomainError):
+    """No proposal is chosen, so there is nothing to confirm."""
+
+
+class PlanThereAlready(DomainError):
+    """Another draft of the same plan was confirmed before."""
+
+    status = 409
+
+
+def confirm_draft(draft_id: int, *, chosen: int, by: Actor, today: date) -> Issued:
+    """Make what is chosen; the rest stays in review and can be confirmed later into the same plan.
+
+    `chosen` is the number of proposals that the officer saw as chosen. Raises ChangedMeanwhile when it is another by
+    now, NothingChosen, HeadIncomplete, or ReviewClosed for a discarded draft.
+    """
+    draft = draft_visible_to(by, draft_id, lock=True)
+    if draft.state is DraftState.DISCARDED:
+        raise ReviewClosed("Bản nháp này đã bị hủy; hãy tải lại tệp nếu cần đọc lại.")
+    proposals = proposals_of(draft.id)
+    accepted = sum(proposal.decision is Decision.ACCEPTED for proposal in proposals)
+    if accepted != chosen:
+        raise ChangedMeanwhile("Số việc đã chọn vừa thay đổi; hãy tải lại trang, xem lại rồi xác nhận.")
+    if not accepted:
+        raise NothingChosen("Chưa có việc nào được chọn; hãy chọn ít nhất một việc rồi xác nhận.")
+    issued = issue_draft(draft, proposals, by=by, today=today)
+    try:
+        db.session.commit()
+    except IntegrityError as clash:
+        db.session.rollback()
+        raise PlanThereAlready("Kế hoạch này đã được xác nhận từ một bản nháp khác.") from clash
+    return issued

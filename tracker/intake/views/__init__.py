@@ -1,0 +1,3 @@
+"""Pages of reading and reviewing plans, and of the plans that came of it."""
+
+from tracker.intake.views import plan as plan

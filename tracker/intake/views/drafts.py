@@ -1,0 +1,88 @@
+"""Pages of drafts: what waits for review, and the upload of a document."""
+
+from flask import Blueprint, Response, current_app, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from tracker.errors import DomainError
+from tracker.extensions import db
+from tracker.intake import queries
+from tracker.intake.forms import UploadForm
+from tracker.intake.service.reading import ReadPlan, read_plan
+from tracker.rights import Role
+from tracker.web.fragments import go_to, varied
+from tracker.web.gate import me, open_to
+from tracker.web.paging import asked_page
+
+bp = Blueprint("drafts", __name__)
+
+FROM_THE_TEXT = "0"
+
+
+@bp.get("/tiep-nhan")
+@open_to(Role.MONITOR, Role.CLERK, Role.HEAD)
+def index() -> ResponseReturnValue:
+    """The drafts that still hold something to decide, and the upload form."""
+    page = queries.drafts_in_review(me(), asked_page())
+    return render_template("intake/index.html", page=page, form=_form(None))
+
+
+@bp.get("/tiep-nhan/moi")
+@open_to(Role.MONITOR, Role.CLERK, Role.HEAD)
+def new() -> ResponseReturnValue:
+    """The upload form alone; with ?nhiem_vu=<task> for the own implementation plan that the task asks for."""
+    return render_template("intake/new.html", form=_form(_task_id(request.args.get("nhiem_vu"))))
+
+
+@bp.post("/tiep-nhan")
+@open_to(Role.MONITOR, Role.CLERK, Role.HEAD)
+def upload() -> ResponseReturnValue:
+    """Read the document and go to its review; a document that came before is found again."""
+    task_id = _task_id(request.form.get("nhiem_vu"))
+    form = _form(task_id)
+    if not form.validate_on_submit():
+        return _refused(form, 422)
+    try:
+        read = read_plan(
+            form.file.data.read(),
+            form.file.data.filename or "",
+            by=me(),
+            largest=current_app.config["MAX_UPLOAD_BYTES"],
+            issuer_id=int(form.issuer_id.data) or None,
+            task_id=task_id,
+        )
+    except DomainError as refusal:
+        if refusal.status == 404:
+            raise
+        db.session.rollback()
+        form.form_errors.append(_(refusal.sentence))
+        return _refused(form, refusal.status)
+    return go_to(_next_page(read))
+
+
+def _next_page(read: ReadPlan) -> str:
+    if read.is_new:
+        flash(_("Đã đọc văn bản. Hãy rà soát rồi xác nhận; chưa có việc nào được giao."), "success")
+    else:
+        flash(_("Đã có: văn bản này đã được tiếp nhận trước đây."), "info")
+    return url_for("review.show", draft_id=read.draft.id)
+
+
+def _form(task_id: int | None) -> UploadForm:
+    form = UploadForm(nhiem_vu=str(task_id or ""))
+    issuers = [] if task_id else queries.issuers_monitored(me())
+    named = [SelectChoice(str(agency.id), agency.name) for agency in issuers]
+    form.issuer_id.choices = [SelectChoice(FROM_THE_TEXT, _("Theo văn bản")), *named]
+    form.issuer_id.data = form.issuer_id.data or FROM_THE_TEXT
+    return form
+
+
+def _task_id(written: str | None) -> int | None:
+    return int(written) if written and written.isdecimal() and len(written) < 10 else None
+
+
+def _refused(form: UploadForm, status: int) -> Response:
+    answer = current_app.make_response(render_template("intake/new.html", form=form))
+    answer.status_code = status
+    return varied(answer)
