@@ -133,7 +133,7 @@ def cell_as_of(
     returned_on: date | None,
     is_excused: bool,
 ) -> ReportCell:
-    """Return how a row looks on a day: `submitted_on` of the submission that stands, `returned_on` of the last return."""
+    """Return how a row looks on a day: `submitted_on` of the standing submission, `returned_on` of the last return."""
     if submitted_on and submitted_on > due_on:
         return ReportCell("late", submitted_on, (submitted_on - due_on).days)
     if submitted_on:

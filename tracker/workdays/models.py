@@ -25,3 +25,8 @@ class CalendarDay(Base):
     is_working: Mapped[bool]
     name: Mapped[str] = mapped_column(String(120))
     status: Mapped[DayStatus] = mapped_column(text_enum(DayStatus))
+
+    @property
+    def id(self) -> int:
+        """The number under which the history keeps the day: its ordinal (1/1/0001 is 1)."""
+        return self.day.toordinal()

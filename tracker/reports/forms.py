@@ -1,0 +1,120 @@
+"""What may be typed about a report and about a regime."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FileField, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
+
+from tracker.reports.drafting import Draft
+from tracker.reports.models import Regime
+from tracker.reports.outline import LONGEST_TEXT, OUTLINE, cleaned
+from tracker.reports.rules import PeriodKind, Step
+from tracker.vietnamese import parse_day
+from tracker.web.forms import DayField, Form
+
+_CELL = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})(\s*năm sau)?")
+
+
+class VersionedForm(Form):
+    """A form that changes a row: it carries the version that the person saw."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the form was opened with; -1 when it was tampered with, which is never the current one."""
+        written = str(self.version.data or "")
+        return int(written) if written.isdecimal() and len(written) < 10 else -1
+
+
+class ReportForm(VersionedForm):
+    """The text of a report by the outline, the letter that carries it, and a signed copy."""
+
+    letter_number = StringField(_l("Số, ký hiệu văn bản"), [Optional(), Length(max=60)])
+    letter_on = DayField(_l("Ngày văn bản"), [Optional()])
+    signed_copy = FileField(_l("Bản ký"))
+
+    @property
+    def draft(self) -> Draft:
+        """What is typed, also where the day is not one: nothing typed is lost."""
+        return Draft(
+            cleaned({name: field.data for name, field in self._fields.items()}),
+            (self.letter_number.data or "").strip(),
+            str(self.letter_on._value() or "").strip(),
+        )
+
+    @classmethod
+    def showing(cls, draft: Draft, version: int) -> "ReportForm":
+        """Return the form with a draft in it."""
+        values: dict[str, Any] = {code: draft.content.get(code, "") for code in cls.text_codes()}
+        values |= {part.code: bool(draft.content.get(part.code)) for part in OUTLINE if part.may_be_nothing}
+        form = cls(
+            formdata=None,
+            data={
+                **values,
+                "version": version,
+                "letter_number": draft.letter_number,
+                "letter_on": parse_day(draft.letter_on),
+            },
+        )
+        if draft.letter_on and form.letter_on.data is None:
+            form.letter_on.raw_data = [draft.letter_on]
+        return form
+
+    @staticmethod
+    def text_codes() -> Iterator[str]:
+        """The names of the fields with text."""
+        return (section.code for part in OUTLINE for section in part.sections)
+
+
+for _part in OUTLINE:
+    for _section in _part.sections:
+        setattr(ReportForm, _section.code, TextAreaField(_section.title, [Length(max=LONGEST_TEXT)]))
+    if _part.may_be_nothing:
+        setattr(ReportForm, _part.code, BooleanField(_l("Không phát sinh trong kỳ")))
+
+
+class ReasonForm(VersionedForm):
+    """Why a report is returned, given back to the clerk, or not asked for."""
+
+    reason = TextAreaField(_l("Lý do"), [DataRequired(), Length(max=2000)])
+
+
+class RegimeForm(Form):
+    """A new regime."""
+
+    name = StringField(_l("Tên chế độ"), [DataRequired(), Length(max=200)])
+    source = StringField(_l("Căn cứ"), [DataRequired(), Length(max=200)])
+
+
+def cell_name(step: Step, kind: PeriodKind) -> str:
+    """Return the name of the field for one cell of the regime table."""
+    return f"cell_{int(step)}_{kind.value}"
+
+
+def cell_words(regime: Regime) -> dict[str, str]:
+    """Return the regime's days as they are typed: "20/5", "9/2 năm sau"."""
+    return {
+        cell_name(Step(d.step), d.period_kind): f"{d.due_day}/{d.due_month}{' năm sau' if d.next_year else ''}"
+        for d in regime.dates
+    }
+
+
+def read_cell(words: str, kind: PeriodKind) -> tuple[int, int, bool] | None:
+    """Return (day, month, in the next year) of a typed cell, None when it is no day.
+
+    For quarters and months the month counts inside the period: at most 3, and 1.
+    """
+    found = _CELL.fullmatch(words.strip().lower())
+    if not found:
+        return None
+    day, month = int(found[1]), int(found[2])
+    last_month = {PeriodKind.QUARTERLY: 3, PeriodKind.MONTHLY: 1}.get(kind, 12)
+    if not 1 <= month <= last_month or not 1 <= day <= 31:
+        return None
+    if kind not in (PeriodKind.QUARTERLY, PeriodKind.MONTHLY) and parse_day(f"{day}/{month}/2024") is None:
+        return None
+    return day, month, bool(found[3])

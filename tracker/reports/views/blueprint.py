@@ -1,0 +1,5 @@
+"""The blueprint to which the pages of reports belong."""
+
+from flask import Blueprint
+
+bp = Blueprint("reports", __name__)
