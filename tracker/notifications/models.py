@@ -1,4 +1,7 @@
-"""The inbox, and the outbox: a message (recipient, day, channel) has lines. Lines carry the unique key, messages the two marks."""
+"""The inbox, and the outbox: a message (recipient, day, channel) has lines.
+
+Lines carry the unique key, messages the two marks.
+"""
 
 import enum
 from datetime import date, datetime
@@ -10,14 +13,14 @@ from tracker.extensions import Base, Moment, text_enum
 
 
 class Weight(enum.StrEnum):
-    """What is done with a message in doubt after a crash: a reminder is resent once, an escalation waits for a person."""
+    """What is done with a message in doubt: a reminder is resent once, an escalation waits for a person."""
 
     REMINDER = "reminder"
     ESCALATION = "escalation"
 
 
 class MessageState(enum.StrEnum):
-    """Way of a message. `claimed` is the first mark, `handing_over` the second: set just before the server gets the text."""
+    """Way of a message. `claimed` is the first mark, `handing_over` the second, set just before the text goes out."""
 
     PENDING = "pending"
     CLAIMED = "claimed"

@@ -1,0 +1,90 @@
+"""A real mail server on 127.0.0.1 that keeps what it takes and can be told to misbehave."""
+
+import socket
+import ssl
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+Answer = Callable[[str], str | None]
+
+
+class Sink:
+    """What the server took, and how it answers. `at_mail`, `at_rcpt`, `at_text` may return another answer."""
+
+    def __init__(self) -> None:
+        self.taken: list[EmailMessage] = []
+        self.at_mail: Answer = lambda address: None
+        self.at_rcpt: Answer = lambda address: None
+        self.at_text: Answer = lambda address: None
+        self.drops_after_text = False
+        self.port = 0
+        self.was_safe: list[bool] = []
+
+    @property
+    def url(self) -> str:
+        """The SMTP_URL of this server."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    def copies(self) -> Counter[str]:
+        """How many copies were taken, by Message-ID."""
+        return Counter(str(mail["Message-ID"]) for mail in self.taken)
+
+    async def handle_MAIL(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Answer MAIL FROM."""
+        envelope.mail_from = address
+        return self.at_mail(address) or "250 OK"
+
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Answer RCPT TO."""
+        answer = self.at_rcpt(address)
+        if answer is None:
+            envelope.rcpt_tos.append(address)
+        return answer or "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Take the text, or refuse it."""
+        answer = self.at_text(envelope.rcpt_tos[0])
+        if answer is not None:
+            return answer
+        content = envelope.content
+        assert isinstance(content, bytes)
+        mail = message_from_bytes(content, policy=default)
+        assert isinstance(mail, EmailMessage)
+        self.taken.append(mail)
+        self.was_safe.append(session.ssl is not None)
+        if self.drops_after_text:
+            transport: Any = server.transport
+            transport.abort()
+        return "250 OK"
+
+
+@contextmanager
+def mail_server(port: int = 0, tls: ssl.SSLContext | None = None) -> Iterator[Sink]:
+    """Run the server while the block runs."""
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=port or free_port(), tls_context=tls)
+    controller.start()
+    sink.port = controller.port
+    try:
+        yield sink
+    finally:
+        controller.stop(no_assert=True)
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,131 @@
+"""Talking to mail servers: safe lines, deadlines, what is whose fault."""
+
+import socket
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from tests.notifications.sink import free_port, mail_server
+from tracker.notifications.channels import email
+from tracker.notifications.channels.email import MailServer, send_by_server, server_of
+from tracker.notifications.channels.outcome import NoReply, ServerProblem
+
+
+def mail() -> EmailMessage:
+    """A mail with a line that begins with a dot."""
+    message = EmailMessage()
+    message["Message-ID"] = "<1@test.vn>"
+    message["Subject"] = "Nhắc việc"
+    message.set_content("dòng một\n.dòng hai\n", cte="8bit")
+    return message
+
+
+def hand_over(url: str, marks: list[str] | None = None) -> None:
+    """Send the mail to the server of `url`."""
+    marks = [] if marks is None else marks
+    send_by_server(
+        mail(), server_of(url), sender="a@test.vn", recipient="b@test.vn", before_text=lambda: marks.append("mark")
+    )
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed but itself."""
+    folder = tmp_path_factory.mktemp("certificate")
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(folder / "both.pem"), "-out", str(folder / "certificate.pem")]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject, *files]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def tls(certificate: Path) -> ssl.SSLContext:
+    """What a server with this certificate uses."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate / "certificate.pem", certificate / "both.pem")
+    return context
+
+
+def test_what_an_address_says() -> None:
+    assert server_of("smtp://nv%40x:p%3Aw@mail.test.vn:2525?tls=require") == MailServer(
+        "mail.test.vn", 2525, "nv@x", "p:w", False, True
+    )
+    assert server_of("smtps://mail.test.vn").port == 465
+
+
+def test_a_text_comes_as_it_was_written() -> None:
+    with mail_server() as sink:
+        hand_over(sink.url)
+        (taken,) = sink.taken
+        assert taken.get_content().splitlines() == ["dòng một", ".dòng hai"]
+
+
+def test_starttls_is_used_when_offered(tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "certificate.pem"))
+    with mail_server(tls=tls) as sink:
+        hand_over(sink.url)
+        assert sink.was_safe == [True]
+
+
+def test_a_certificate_nobody_vouches_for_sends_nothing_in_the_clear(tls: ssl.SSLContext) -> None:
+    marks: list[str] = []
+    with mail_server(tls=tls) as sink:
+        with pytest.raises(ServerProblem, match="CERTIFICATE_VERIFY_FAILED"):
+            hand_over(sink.url, marks)
+        assert (sink.taken, marks) == ([], [])
+
+
+def test_where_starttls_is_demanded_nothing_goes_without_it() -> None:
+    with mail_server() as sink:
+        with pytest.raises(ServerProblem, match="STARTTLS"):
+            hand_over(f"{sink.url}?tls=require")
+        assert sink.taken == []
+
+
+def test_no_server_at_all_is_the_servers_problem() -> None:
+    with pytest.raises(ServerProblem):
+        hand_over(f"smtp://127.0.0.1:{free_port()}")
+
+
+@pytest.fixture
+def dripping() -> Iterator[int]:
+    """A server that says a byte of its greeting now and then, for ever; gives its port."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    ended = threading.Event()
+
+    def drip() -> None:
+        connection, _address = listener.accept()
+        with connection:
+            while not ended.wait(0.05):
+                try:
+                    connection.sendall(b"2")
+                except OSError:
+                    return
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    yield listener.getsockname()[1]
+    ended.set()
+    thread.join(5)
+    listener.close()
+
+
+def test_a_server_that_drips_is_cut_off_at_the_deadline(dripping: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(email, "WHOLE_SECONDS", 0.5)
+    with pytest.raises(ServerProblem):
+        hand_over(f"smtp://127.0.0.1:{dripping}")
+
+
+def test_a_line_that_drops_after_the_text_leaves_doubt() -> None:
+    marks: list[str] = []
+    with mail_server() as sink:
+        sink.drops_after_text = True
+        with pytest.raises(NoReply):
+            hand_over(sink.url, marks)
+        assert (len(sink.taken), marks) == (1, ["mark"])

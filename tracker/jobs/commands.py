@@ -1,0 +1,139 @@
+"""flask worker, flask jobs list, flask jobs run NAME [--on DATE], flask reminders reconcile [--on DATE]."""
+
+import logging
+from datetime import date, datetime
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from tracker import clock
+from tracker.extensions import db
+from tracker.jobs.runner import run_worker
+from tracker.jobs.runs import last_runs, run_job
+from tracker.jobs.schedule import JOBS, TICK_SECONDS, TIMETABLE, Counts, Job, Sender, last_day_due
+from tracker.notifications.models import MessageState
+from tracker.notifications.ownership import hold, new_owner_name
+from tracker.notifications.queries import count_in_doubt, counts_by_state
+from tracker.reminders.planner import missing_reminders
+from tracker.vietnamese import day_text
+from tracker.workdays.queries import working_calendar
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+jobs_cli = AppGroup("jobs", help="Các việc chạy định kỳ.")
+reminders_cli = AppGroup("reminders", help="Nhắc việc.")
+
+
+@click.command("worker")
+def worker() -> None:
+    """Chạy tiến trình nền: tạo kỳ báo cáo, nhắc việc, gửi thư. Dừng bằng Ctrl-C hoặc SIGTERM.
+
+    Ví dụ: flask worker
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    raise SystemExit(run_worker(app))
+
+
+@jobs_cli.command("list")
+def list_jobs() -> None:
+    """Liệt kê các việc, giờ chạy và lần chạy gần nhất.
+
+    Ví dụ: flask jobs list
+    """
+    last = last_runs()
+    for job in TIMETABLE:
+        run = last.get(job.name)
+        finished = "chưa chạy" if run is None or run.finished_at is None else _moment(run.finished_at)
+        click.echo(f"{job.name:<10} {_hours(job):<42} {job.about}; lần cuối: {finished}")
+        if run is not None and run.problem:
+            click.echo(f"{'':<10} lỗi gần nhất: {run.problem}")
+
+
+@jobs_cli.command("run")
+@click.argument("name")
+@click.option("--on", "on", type=DAY, help="Coi ngày này là hôm nay, viết như 2026-06-30.")
+def run(name: str, on: datetime | None) -> None:
+    """Chạy một việc ngay: periods, reminders, recover hoặc deliver.
+
+    Ví dụ: flask jobs run reminders --on 2026-06-30
+    """
+    job = JOBS.get(name)
+    if job is None:
+        click.echo(f"Không có việc «{name}». Các việc: {', '.join(JOBS)}.", err=True)
+        raise SystemExit(2)
+    if on is not None:
+        clock.fix_day(on.date())
+    counts = _run(job)
+    click.echo(f"{job.name}, ngày {day_text(clock.today())}: {_said(counts)}")
+
+
+def _run(job: Job) -> Counts:
+    owner = hold(new_owner_name())
+    assert owner is not None, "a new name is never held"
+    try:
+        return run_job(job, Sender(owner.name))
+    finally:
+        owner.release()
+
+
+@reminders_cli.command("reconcile")
+@click.option("--on", "on", type=DAY, help="Đối chiếu cho ngày này, viết như 2026-06-30.")
+def reconcile(on: datetime | None) -> None:
+    """Đối chiếu: nhắc việc đến kỳ theo quy tắc mà chưa có trong hàng thư. Không thiếu: mã thoát 0; thiếu: 1.
+
+    Ví dụ: flask reminders reconcile --on 2026-06-30
+    """
+    day = on.date() if on is not None else _day_to_reconcile()
+    missing = missing_reminders(on=day)
+    for person_id, line in missing:
+        click.echo(
+            f"thiếu: người {person_id}, {line.subject} {line.subject_id}, {line.rule}, hạn {day_text(line.due_on)}"
+        )
+    click.echo(f"Ngày {day_text(day)}: thiếu {len(missing)} nhắc việc.")
+    raise SystemExit(1 if missing else 0)
+
+
+def _day_to_reconcile() -> date:
+    return last_day_due(JOBS["reminders"], today=clock.today(), now=clock.now(), calendar=working_calendar())
+
+
+def _hours(job: Job) -> str:
+    if job.begins_at is None:
+        return f"mỗi {TICK_SECONDS} giây"
+    days = "ngày làm việc" if job.on_working_days_only else "hằng ngày"
+    again = "" if job.repeats_after is None else f", lặp lại sau {int(job.repeats_after.total_seconds() // 60)} phút"
+    return f"{days} từ {job.begins_at:%H:%M}{again}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M}"
+
+
+def _said(counts: Counts) -> str:
+    """Say the five counts that matter, and those that only this job knows."""
+    states = counts_by_state()
+    waiting = sum(states[state] for state in (MessageState.PENDING, MessageState.CLAIMED, MessageState.HANDING_OVER))
+    known = {
+        "đến kỳ": counts.get("planned", 0),
+        "xếp mới": counts.get("queued", 0),
+        "đã gửi": counts.get("sent", 0),
+        "còn chờ": waiting,
+        "chưa rõ": count_in_doubt(),
+    }
+    more = {_MORE[name]: number for name, number in counts.items() if name in _MORE and number}
+    db.session.rollback()
+    return ", ".join(f"{words} {number}" for words, number in (known | more).items())
+
+
+_MORE = {
+    "tasks": "lần nhiệm vụ mới",
+    "rows": "dòng báo cáo mới",
+    "cancelled": "không còn đúng",
+    "failed": "chưa gửi được",
+    "released": "thu lại",
+    "resending": "sẽ gửi lại",
+    "held": "chờ quyết định",
+}

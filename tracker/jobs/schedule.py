@@ -1,0 +1,105 @@
+"""The timetable, on one screen. Hours and weekdays stand here; what has run stands in `job_run`, never in a cron."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from tracker import clock
+from tracker.catalogue.calendar import WorkingCalendar
+from tracker.extensions import db, writing
+from tracker.jobs.models import JobRun
+from tracker.notifications.delivery import deliver, never
+from tracker.notifications.recovery import recover
+from tracker.reminders.planner import plan_reminders
+from tracker.reminders.truth import stale_lines
+from tracker.reports.issue import issue_due_rows
+from tracker.tasks.issue import issue_due_occurrences
+
+TICK_SECONDS = 30
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """On whose behalf a job sends: the name of a lock that this process holds, and when to stop."""
+
+    owner: str
+    should_stop: Callable[[], bool] = never
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job and its hours. Without `begins_at` it runs at every tick; `repeats_after` lets it run again that day."""
+
+    name: str
+    about: str
+    run: Callable[[Sender], Counts]
+    begins_at: time | None = None
+    on_working_days_only: bool = False
+    repeats_after: timedelta | None = None
+
+
+def _periods(_sender: Sender) -> Counts:
+    """Make the report rows and the further times of recurring tasks up to 12 months ahead."""
+    with writing():
+        day = clock.today()
+        made = {"tasks": issue_due_occurrences(today=day), "rows": issue_due_rows(today=day)}
+        db.session.commit()
+        return made
+
+
+def _reminders(_sender: Sender) -> Counts:
+    planned = plan_reminders(today=clock.today())
+    return {"planned": planned.planned, "queued": planned.queued, "people": planned.people}
+
+
+def _deliver(sender: Sender) -> Counts:
+    done = deliver(sender.owner, stale_lines, should_stop=sender.should_stop)
+    return {"sent": done.sent, "cancelled": done.cancelled, "failed": done.failed, "doubtful": done.in_doubt}
+
+
+def _recover(sender: Sender) -> Counts:
+    back = recover(idle_owner=sender.owner)
+    return {"released": back.released, "resending": back.resending, "held": back.held}
+
+
+TIMETABLE: tuple[Job, ...] = (
+    Job("periods", "tạo dòng báo cáo và lần kế tiếp của nhiệm vụ định kỳ", _periods, begins_at=time(0, 10)),
+    Job(
+        "reminders",
+        "quyết định ai cần được nhắc và xếp thư vào hàng",
+        _reminders,
+        begins_at=time(7, 0),
+        on_working_days_only=True,
+        repeats_after=timedelta(hours=1),
+    ),
+    Job("recover", "thu lại thư của tiến trình đã dừng giữa chừng", _recover),
+    Job("deliver", "gửi các thư đến lượt", _deliver),
+)
+JOBS: Mapping[str, Job] = {job.name: job for job in TIMETABLE}
+
+
+def is_due(job: Job, last: JobRun | None, *, today: date, now: datetime, calendar: WorkingCalendar) -> bool:
+    """Tell whether a job must run now, from its hours and its last finished run.
+
+    `today` is the day that the product lives in, `now` the real moment. Where the two differ (TRACKER_TODAY) the hours
+    of the day mean nothing and are passed over.
+    """
+    if job.begins_at is None:
+        return True
+    if job.on_working_days_only and not calendar.is_working_day(today):
+        return False
+    local = now.astimezone(clock.VIETNAM)
+    if local.date() == today and local.time() < job.begins_at:
+        return False
+    if last is None or last.last_day is None or last.finished_at is None or last.last_day != today:
+        return True
+    return job.repeats_after is not None and now - last.finished_at >= job.repeats_after
+
+
+def last_day_due(job: Job, *, today: date, now: datetime, calendar: WorkingCalendar) -> date:
+    """Return the last day for which the job should have run by now."""
+    local = now.astimezone(clock.VIETNAM)
+    if local.date() == today and job.begins_at is not None and local.time() < job.begins_at:
+        today -= timedelta(days=1)
+    return calendar.previous_working_day(today) if job.on_working_days_only else today

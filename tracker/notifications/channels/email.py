@@ -1,0 +1,179 @@
+"""Hand one message to the mail server of SMTP_URL.
+
+smtp://user:pass@host:port uses STARTTLS whenever the server offers it; with ?tls=require it sends nothing without it;
+smtps:// speaks TLS from the first byte. Certificates are checked (SSL_CERT_FILE names another list of authorities). A
+failed handshake is never followed by plain text, and a password never goes in the clear except to this machine.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from threading import Timer
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from tracker.notifications.channels.outcome import NoReply, NotTaken, ServerProblem
+
+CONNECT_SECONDS = 10.0
+COMMAND_SECONDS = 60.0
+FINAL_REPLY_SECONDS = 600.0  # RFC 5321 4.5.3.2.6; a shorter wait makes copies (RFC 1047)
+WHOLE_SECONDS = 900.0
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """What SMTP_URL says."""
+
+    host: str
+    port: int
+    user: str | None
+    password: str | None
+    is_tls: bool
+    needs_starttls: bool
+
+
+def server_of(url: str) -> MailServer:
+    """Return the server that an SMTP_URL names; ports 25 and 465 when it names none."""
+    parts = urlsplit(url)
+    is_tls = parts.scheme == "smtps"
+    return MailServer(
+        host=parts.hostname or "localhost",
+        port=parts.port or (465 if is_tls else 25),
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        is_tls=is_tls,
+        needs_starttls=parse_qs(parts.query).get("tls") == ["require"],
+    )
+
+
+def send_by_server(
+    mail: EmailMessage, server: MailServer, *, sender: str, recipient: str, before_text: Callable[[], None]
+) -> None:
+    """Hand the message over and return once the server has taken it.
+
+    `before_text` is called when everything but the text has been agreed: the second mark. Raises ServerProblem,
+    NotTaken, or NoReply when the text went out and no answer came back.
+    """
+    smtp = _client(server)
+    with _ended_after(smtp, WHOLE_SECONDS):
+        try:
+            _open(smtp, server)
+            _agree(smtp, sender, recipient)
+            before_text()
+            _give_text(smtp, mail.as_bytes(policy=SMTP))
+        finally:
+            _hang_up(smtp)
+
+
+def _client(server: MailServer) -> smtplib.SMTP:
+    if server.is_tls:
+        return smtplib.SMTP_SSL(timeout=CONNECT_SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(timeout=CONNECT_SECONDS)
+
+
+@contextmanager
+def _ended_after(smtp: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    """Cut the line after so many seconds in all: the socket's own limit begins anew with every byte."""
+    timer = Timer(seconds, _cut, [smtp])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _cut(smtp: smtplib.SMTP) -> None:
+    sock = smtp.sock
+    if sock is not None:
+        try:
+            sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+
+
+def _open(smtp: smtplib.SMTP, server: MailServer) -> None:
+    try:
+        smtp._host = server.host  # type: ignore[attr-defined]  # the name to check the certificate against
+        code, words = smtp.connect(server.host, server.port)
+        if code != 220:
+            raise ServerProblem(_answer(code, words))
+        _limit(smtp, COMMAND_SECONDS)
+        smtp.ehlo_or_helo_if_needed()
+        is_safe = server.is_tls or _start_tls(smtp, server)
+        if server.user is not None:
+            if not is_safe and server.host not in LOOPBACK:
+                raise ServerProblem("máy chủ thư không có STARTTLS nên không gửi mật khẩu")
+            smtp.login(server.user, server.password or "")
+    except smtplib.SMTPResponseException as refused:
+        raise ServerProblem(_answer(refused.smtp_code, refused.smtp_error)) from refused
+    except (smtplib.SMTPException, OSError) as failed:
+        raise ServerProblem(f"{type(failed).__name__}: {failed}") from failed
+
+
+def _start_tls(smtp: smtplib.SMTP, server: MailServer) -> bool:
+    if not smtp.has_extn("starttls"):
+        if server.needs_starttls:
+            raise ServerProblem("máy chủ thư không có STARTTLS, trong khi SMTP_URL đòi tls=require")
+        return False
+    code, words = smtp.starttls(context=ssl.create_default_context())
+    if code != 220:
+        raise ServerProblem(_answer(code, words))
+    smtp.ehlo_or_helo_if_needed()
+    return True
+
+
+def _agree(smtp: smtplib.SMTP, sender: str, recipient: str) -> None:
+    """Name sender and recipient. What is said against the sender concerns all mail, against the recipient this one."""
+    try:
+        code, words = smtp.mail(sender)
+        if code != 250:
+            raise ServerProblem(_answer(code, words))
+        code, words = smtp.rcpt(recipient)
+    except (smtplib.SMTPException, OSError) as failed:
+        raise ServerProblem(f"{type(failed).__name__}: {failed}") from failed
+    if code not in (250, 251):
+        raise NotTaken(_answer(code, words), is_final=code >= 500)
+
+
+def _give_text(smtp: smtplib.SMTP, text: bytes) -> None:
+    try:
+        code, words = smtp.docmd("DATA")
+    except (smtplib.SMTPException, OSError) as failed:  # no text has left yet
+        raise ServerProblem(f"{type(failed).__name__}: {failed}") from failed
+    if code != 354:
+        raise NotTaken(_answer(code, words), is_final=code >= 500)
+    _limit(smtp, FINAL_REPLY_SECONDS)
+    try:
+        smtp.send(re.sub(rb"(?m)^\.", b"..", text.rstrip(b"\r\n")) + b"\r\n.\r\n")
+        code, words = smtp.getreply()
+    except (smtplib.SMTPException, OSError) as silence:
+        raise NoReply(f"{type(silence).__name__}: {silence}") from silence
+    if code != 250:
+        raise NotTaken(_answer(code, words), is_final=code >= 500)
+
+
+def _limit(smtp: smtplib.SMTP, seconds: float) -> None:
+    if smtp.sock is not None:
+        smtp.sock.settimeout(seconds)
+
+
+def _hang_up(smtp: smtplib.SMTP) -> None:
+    """Say goodbye, without waiting long: whether the message was taken is settled by now."""
+    try:
+        _limit(smtp, CONNECT_SECONDS)
+        if smtp.sock is not None:
+            smtp.quit()
+    except (smtplib.SMTPException, OSError):
+        smtp.close()
+
+
+def _answer(code: int, words: bytes | str) -> str:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(text.split())}"[:500]
