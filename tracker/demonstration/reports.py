@@ -1,0 +1,85 @@
+"""The half-yearly reports of the demonstration, through the services."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.demonstration.cast import Province
+from tracker.demonstration.script import AGRICULTURE, PACES, REPORTS, ReportAct
+from tracker.extensions import db
+from tracker.reports.drafting import Draft
+from tracker.reports.models import ReportRow
+from tracker.reports.rules import PeriodKind, ReportState
+from tracker.reports.service import judging, writing
+
+JUDGED_AFTER = timedelta(days=3)
+DRAFTED_ON = date(2026, 6, 8)
+COMMUNE_REPORT_ON = date(2026, 6, 9)
+
+
+def hand_in_reports(province: Province, day: date) -> None:
+    """Do what the script says about reports on this day."""
+    for report in [*REPORTS, *_of_communes(province)]:
+        began = report.day or DRAFTED_ON
+        if day == began:
+            _write(province, report)
+        elif report.day and day == report.day + JUDGED_AFTER:
+            _judge(province, report)
+
+
+def _of_communes(province: Province) -> list[ReportAct]:
+    acts = []
+    for agency, pace in zip(province.communes(), PACES, strict=False):
+        late = max(-5, min(pace.late_by, 25))
+        if pace.has_account and late < 20:
+            acts.append(ReportAct(agency.name, COMMUNE_REPORT_ON + timedelta(days=late)))
+    return acts
+
+
+def _row(agency_id: int) -> ReportRow | None:
+    return db.session.scalars(
+        select(ReportRow)
+        .where(ReportRow.agency_id == agency_id, ReportRow.period_kind == PeriodKind.SEMIANNUAL)
+        .options(joinedload(ReportRow.agency), joinedload(ReportRow.plan), joinedload(ReportRow.duty))
+        .order_by(ReportRow.due_on.desc(), ReportRow.id)
+    ).first()
+
+
+def _write(province: Province, report: ReportAct) -> None:
+    row = _row(province.agency(report.agency).id)
+    if row is None:
+        return
+    if report.fate == "excuse":
+        judging.excuse_agency(row, report.reason, version=row.version, by=province.actor("monitor"))
+        return
+    clerk = province.clerk_of(row.agency_id)
+    if report.fate == "draft":
+        writing.save_draft(row, Draft(content=_words(row)), version=row.version, by=clerk)
+        return
+    number = f"{100 + row.id}/BC"
+    handed_in = Draft(_words(row), number, f"{report.day:%d/%m/%Y}")
+    writing.submit_report(row, handed_in, None, version=row.version, by=clerk)
+
+
+def _words(row: ReportRow) -> dict[str, str]:
+    return {
+        "direction_documents": "Đã quán triệt Kế hoạch và phân công cho từng phòng, đơn vị.",
+        "results_policies": f"{row.agency.name} thực hiện các nhiệm vụ được giao theo tiến độ cập nhật trên hệ thống.",
+        "results_funds": "Giải ngân theo tiến độ được giao.",
+        "assessment_general": "Các nhiệm vụ có thời hạn cơ bản bảo đảm; việc phụ thuộc số liệu cơ sở còn chậm.",
+        "outlook_general": "Tập trung hoàn thành các nhiệm vụ đến hạn trong quý III.",
+        "difficulties": "Không phát sinh trong kỳ.",
+    }
+
+
+def _judge(province: Province, report: ReportAct) -> None:
+    row = _row(province.agency(report.agency).id)
+    if row is None or row.state is not ReportState.SUBMITTED or report.fate == "wait":
+        return
+    judge = province.actor("secretary" if report.agency == AGRICULTURE else "monitor")
+    row = judging.start_reading(row, version=row.version, by=judge)
+    if report.fate == "return":
+        judging.return_report(row, report.reason, version=row.version, by=judge)
+    else:
+        judging.accept_report(row, version=row.version, by=judge)
