@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from tracker import clock
 from tracker.accounts.models import Appointment, Person
-from tracker.rights import Grant
 from tracker.agencies.models import AdminUnit, Agency, Level
 from tracker.extensions import db
 from tracker.files.models import StoredFile
 from tracker.plans.models import Clause, Plan
 from tracker.reports.models import DutyReporter, ReportingDuty, ReportRow
 from tracker.reports.rules import DueOrigin, PeriodKind
+from tracker.rights import Grant
 from tracker.tasks.models import Assignment, AssignmentLead, Task, TaskEvent
 from tracker.tasks.rules import DeadlineOrigin, EventKind, Mode, Nature, State
 from tracker.vietnamese import fold

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from tests.builders import BEGINNING, make_agency, make_person
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import hash_password
-from tracker.rights import Grant, Role
 from tracker.agencies.models import Agency, AgencyRole, RoleKind
 from tracker.extensions import db
+from tracker.rights import Grant, Role
 
 PASSWORD = "nước chảy đá mòn 2026"
 

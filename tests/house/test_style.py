@@ -38,7 +38,7 @@ def test_only_services_and_jobs_commit(path: Path) -> None:
     may = (
         path in SERVICES
         or name.parts[0] in ("jobs", "demonstration")
-        or path.stem in ("planner", "delivery", "recovery", "urging")
+        or path.stem in ("planner", "delivery", "marks", "recovery", "urging")
     )
     if not may:
         assert not commits(ast.parse(path.read_text())), f"{name} commits, but is no use-case"
