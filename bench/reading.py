@@ -34,7 +34,8 @@ def report(name: str, content: bytes) -> None:
         draft = extract_plan(content, name)
         times.append(time.perf_counter() - began)
     middle = statistics.median(times)
-    print(f"{name:<44} {middle * 1000:8.0f} ms  {len(draft.text) / middle:12,.0f} characters/s  {len(draft.assignments)} assignments")
+    speed = len(draft.text) / middle
+    print(f"{name:<44} {middle * 1000:8.0f} ms  {speed:12,.0f} characters/s  {len(draft.assignments)} assignments")
 
 
 if __name__ == "__main__":

@@ -30,24 +30,36 @@ def database_store() -> Iterator[Databases]:
         yield store
 
 
-@pytest.fixture
-def fresh_database(database_store: Databases) -> Iterator[str]:
-    """The address of an empty, migrated database."""
+@pytest.fixture(scope="session")
+def shared_app(database_store: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application for the whole run: what it compiled of templates and SQL is not compiled again."""
     url = database_store.fresh()
-    yield url
+    application = create_app(settings_for(url, tmp_path_factory.mktemp("instance")))
+    application.test_client_class = AuditingClient
+    yield application
     database_store.drop(url)
 
 
 @pytest.fixture
-def app(fresh_database: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database of its own, inside its context; writes are expected."""
-    application = create_app(settings_for(fresh_database, tmp_path))
-    application.test_client_class = AuditingClient
-    with application.app_context(), writing():
-        yield application
-        db.session.remove()
+def fresh_database(database_store: Databases, shared_app: Flask) -> Iterator[str]:
+    """The address of the shared application's database, empty but for the catalogue."""
+    url = str(shared_app.config["SQLALCHEMY_DATABASE_URI"]).replace("postgresql+psycopg", "postgresql")
+    database_store.renew(url)
+    yield url
+    with shared_app.app_context():
         db.engine.dispose()
-    clock.fix_day(None)
+
+
+@pytest.fixture
+def app(shared_app: Flask, fresh_database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on a fresh database, inside its context; writes are expected. Its settings come back."""
+    settings = dict(shared_app.config)
+    shared_app.config["TRACKER_INSTANCE"] = tmp_path
+    with shared_app.app_context(), writing():
+        yield shared_app
+        db.session.remove()
+    shared_app.config.clear()
+    shared_app.config.update(settings)
 
 
 @pytest.fixture(autouse=True)

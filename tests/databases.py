@@ -24,6 +24,9 @@ class Databases(Protocol):
     def fresh(self) -> str:
         """Return the address of a database of one's own."""
 
+    def renew(self, url: str) -> None:
+        """Put the database back to what it was when it was fresh. Nobody may be connected to it."""
+
     def drop(self, url: str) -> None:
         """Throw the database away."""
 
@@ -55,9 +58,14 @@ class SqliteFiles:
 
     def fresh(self) -> str:
         """Return the address of a copy of the template."""
-        path = self.folder / f"{uuid.uuid4().hex}.db"
-        shutil.copyfile(self.template, path)
-        return f"sqlite:///{path}"
+        url = f"sqlite:///{self.folder / uuid.uuid4().hex}.db"
+        self.renew(url)
+        return url
+
+    def renew(self, url: str) -> None:
+        """Copy the template over the file."""
+        self.drop(url)
+        shutil.copyfile(self.template, url.removeprefix("sqlite:///"))
 
     def drop(self, url: str) -> None:
         """Remove the file and what SQLite left beside it."""
@@ -102,13 +110,18 @@ class PostgresCluster:
 
     def fresh(self) -> str:
         """Return the address of a copy of the template."""
-        name = f"test_{uuid.uuid4().hex}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE template")
-        return self._url(name)
+        url = self._url(f"test_{uuid.uuid4().hex}")
+        self.renew(url)
+        return url
+
+    def renew(self, url: str) -> None:
+        """Copy the template anew under the same name."""
+        self.drop(url)
+        self._execute(f"CREATE DATABASE {url.rpartition('/')[2]} TEMPLATE template STRATEGY file_copy")
 
     def drop(self, url: str) -> None:
         """Drop the database, whoever still holds a connection."""
-        self._execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+        self._execute(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
     def stop(self) -> None:
         """Stop the cluster at once."""
@@ -126,10 +139,15 @@ def newest_postgres_binaries() -> Path:
     raise FileNotFoundError("PostgreSQL is not installed (Debian: apt-get install postgresql)")
 
 
+def in_memory_folder() -> str | None:
+    """Return a folder of the machine's memory where there is one: the tests commit often, and no power cut matters."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
 @contextmanager
 def databases(kind: str) -> Iterator[Databases]:
     """Open the store of databases of a kind, "sqlite" or "postgresql", for the whole test run."""
-    with tempfile.TemporaryDirectory(prefix="tracker-tests-") as name:
+    with tempfile.TemporaryDirectory(prefix="tracker-tests-", dir=in_memory_folder()) as name:
         folder = Path(name)
         folder.chmod(0o755)
         if kind == "sqlite":

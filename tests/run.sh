@@ -36,13 +36,26 @@ step lint $BIN/ruff check -q .
 step types $BIN/mypy --no-error-summary
 
 [ -n "${TRACKER_REAL_PLANS:-}" ] || skip "tests on real plans" "TRACKER_REAL_PLANS=<folder of plans>"
-browser=1
-need chromium chromium || { skip "browser stories" "apt-get install chromium"; browser=0; }
-if [ $browser = 1 ]; then step "tests on SQLite" $BIN/python -m pytest; else step "tests on SQLite" $BIN/python -m pytest -m "not browser"; fi
+# The two databases are tested side by side: two cores, two runs.
+postgres_log=$(mktemp)
+postgres=
 if need '/usr/lib/postgresql/*/bin/initdb' postgresql; then
-  TRACKER_TEST_DATABASE=postgresql step "database tests on PostgreSQL" $BIN/python -m pytest -m "database and not browser"
+  (TRACKER_TEST_DATABASE=postgresql step "database tests on PostgreSQL" $BIN/python -m pytest -m "database and not browser"; exit $failed) >"$postgres_log" 2>&1 &
+  postgres=$!
 else
   skip "database tests on PostgreSQL" "apt-get install postgresql"
 fi
+if need chromium chromium; then
+  step "tests on SQLite, browser stories" $BIN/python -m pytest
+else
+  skip "browser stories" "apt-get install chromium"
+  step "tests on SQLite" $BIN/python -m pytest -m "not browser"
+fi
+if [ -n "$postgres" ]; then
+  wait "$postgres" || failed=1
+  cat "$postgres_log"
+fi
+rm -f "$postgres_log"
+
 if [ $failed = 0 ]; then echo "make test: tất cả đều đạt / all passed ($SECONDS s)"; fi
 exit $failed

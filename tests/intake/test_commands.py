@@ -71,6 +71,12 @@ def test_the_first_day_of_the_period_stands_in_for_an_unknown_day(app: Flask, tm
     assert "no_issue_date" in set(db.session.scalars(select(Finding.code)))
 
 
+def test_a_known_month_stands_for_its_first_day(app: Flask, tmp_path: Path) -> None:
+    run(app, "import", "--confirm", kept(tmp_path, plan_text(day="      tháng 3 năm 2026")))
+    plan = db.session.scalars(select(Plan)).one()
+    assert str(plan.issued_on) == "2026-03-01" and not plan.issue_date_is_stated
+
+
 def test_a_refused_file_does_not_stop_the_next(app: Flask, tmp_path: Path) -> None:
     bad, good = kept(tmp_path, b"", "rong.txt"), kept(tmp_path, plan_text())
     code, out, err = run(app, "import", bad, str(tmp_path / "khong-co.txt"), good)

@@ -1,12 +1,29 @@
 """Whatever goes wrong, people get one sentence and a number to quote, never a traceback."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from tests.auditing import AuditingClient
 from tests.cast import Cast
+from tests.databases import settings_for
+from tracker import create_app
+from tracker.extensions import db, writing
 from tracker.web import gate
+
+
+@pytest.fixture
+def app(fresh_database: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application of one's own: these tests give it routes that nobody else shall see."""
+    application = create_app(settings_for(fresh_database, tmp_path))
+    application.test_client_class = AuditingClient
+    with application.app_context(), writing():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_an_unknown_address_is_answered_with_a_sentence(client: AuditingClient, cast: Cast) -> None:

@@ -47,8 +47,10 @@ def _place_has(unit: type[AdminUnit], word: str, like: str) -> ColumnElement[boo
 
 
 def label_of(agency: Agency) -> str:
-    """Return the name with its place, as many places have an agency of that name."""
-    return f"{agency.name} ({agency.unit.full_name})" if agency.unit else agency.name
+    """Return the name with its place, as many places have an agency of that name, unless the name says it already."""
+    if agency.unit is None or agency.name.endswith(agency.unit.full_name):
+        return agency.name
+    return f"{agency.name} ({agency.unit.full_name})"
 
 
 def agencies_to_pick(text: str) -> Sequence[Choice]:

@@ -116,7 +116,7 @@ def change_own_contact(
 
 def _change(agency: Agency, values: Mapping[str, Any], *, version: int, by: Actor) -> bool:
     """Set what differs and record it. The same form sent twice finds nothing that differs, and changes nothing."""
-    db.session.refresh(agency, with_for_update=True)
+    db.session.refresh(agency, with_for_update={"of": Agency})
     new = {name: value or None if isinstance(value, str) else value for name, value in values.items()}
     before = {name: getattr(agency, name) for name, value in new.items() if getattr(agency, name) != value}
     if not before:
@@ -149,7 +149,7 @@ def _refuse_cycle(agency: Agency, parent_id: int | None) -> None:
 def add_alias(agency: Agency, name: str, *, by: Actor) -> None:
     """Give the agency another name, as documents write it. Raises AliasTaken."""
     _only_administrators(by)
-    db.session.refresh(agency, with_for_update=True)
+    db.session.refresh(agency, with_for_update={"of": Agency})
     key = fold(name)
     known = select(AgencyAlias.id).where(AgencyAlias.agency_id == agency.id, AgencyAlias.name_key == key)
     if not key or key == agency.name_key or db.session.scalar(known):
@@ -182,7 +182,7 @@ def give_role(
     _only_administrators(by)
     if span.is_empty:
         raise DaysReversed("Ngày cuối phải từ ngày đầu trở đi.")
-    db.session.refresh(issuer, with_for_update=True)
+    db.session.refresh(issuer, with_for_update={"of": Agency})
     for held in _roles_for(issuer.id, role, plan_id):
         same = role is RoleKind.STANDING or held.agency_id == agency.id
         if same and span.meets(Span(held.starts_on, held.ends_on)):

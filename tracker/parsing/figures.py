@@ -43,6 +43,7 @@ _NOT_COUNTED = re.compile(
     r"triệu|tỷ|điểm"
 )
 _LATEST_COUNT = 80
+_NEAR = 120  # characters beside a figure that say what it is
 _AREAS = {"xã", "huyện", "thôn", "bản", "ấp", "buôn"}
 _WHERE = re.compile(r"(?<!\w)(?:tại|ở|của|thuộc|trên địa bàn|trong)\s*$")
 _STANDARD = re.compile(r"(?:chuẩn nghèo|giai đoạn|tuổi|tiêu chí|Nghị quyết|Quyết định|Chương trình)\s[^,;]{0,40}$")
@@ -121,7 +122,7 @@ def _repeats(clause: str, figure: Figure, level: Figure) -> bool:
 
 def _plain(clause: str) -> Iterator[Figure]:
     for found in _FIGURE.finditer(clause):
-        before, after = clause[: found.start()], clause[found.end() :]
+        before, after = clause[max(found.start() - _NEAR, 0) : found.start()], clause[found.end() : found.end() + _NEAR]
         if not _AGE.match(after) and not _is_no_figure(before, found.group("unit")):
             yield _figure(found, before, after)
 

@@ -31,7 +31,7 @@ def appoint(
     Raises AppointmentIncomplete, NotAllowed; AppointmentHeld, which also meets a form sent twice.
     """
     only_administrators(by)
-    db.session.refresh(person, with_for_update=True)
+    db.session.refresh(person, with_for_update={"of": Person})
     span = Span(starts_on or clock.today(), ends_on)
     if span.is_empty:
         raise AppointmentIncomplete("Ngày cuối phải từ ngày đầu trở đi.")
@@ -102,7 +102,7 @@ def end_appointment(appointment: Appointment, *, by: Actor, last_day: date | Non
     Ending it once more changes nothing. Raises LastAdministrator, AppointmentIncomplete for a day before its first.
     """
     only_administrators(by)
-    db.session.refresh(appointment, with_for_update=True)
+    db.session.refresh(appointment, with_for_update={"of": Appointment})
     ends_on = last_day or clock.today() - timedelta(days=1)
     if appointment.ends_on is None or ends_on < appointment.ends_on:
         if last_day and last_day < appointment.starts_on:

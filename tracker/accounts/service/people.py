@@ -76,7 +76,7 @@ def change_person(person: Person, *, email: str, name: str, phone: str | None, v
     only_administrators(by)
     kept = kept_address(email)
     _refuse_taken(kept, person.id)
-    db.session.refresh(person, with_for_update=True)
+    db.session.refresh(person, with_for_update={"of": Person})
     new = {"email": kept, "name": one_line(name), "phone": phone or None}
     before = {field: getattr(person, field) for field, value in new.items() if getattr(person, field) != value}
     if before:
@@ -99,7 +99,7 @@ def set_open(person: Person, is_open: bool, *, by: Actor) -> None:
     only_administrators(by)
     if not is_open and any(appointment.role is Role.ADMINISTRATOR for appointment in person.appointments):
         keep_an_administrator(Person.id != person.id)
-    db.session.refresh(person, with_for_update=True)
+    db.session.refresh(person, with_for_update={"of": Person})
     if person.is_open != is_open:
         action = "reopened" if is_open else "closed"
         record(by, action, person, before={"is_open": person.is_open}, after={"is_open": is_open})

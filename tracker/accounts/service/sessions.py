@@ -117,7 +117,7 @@ def reset_password(person: Person, *, version: int, by: Actor) -> str:
     only_administrators(by)
     if by.person_id == person.id:
         raise OwnPassword("Mật khẩu của chính mình được đổi ở trang Tài khoản, cần mật khẩu đang dùng.")
-    db.session.refresh(person, with_for_update=True)
+    db.session.refresh(person, with_for_update={"of": Person})
     refuse_stale(person, version)
     password = generated_password()
     person.password_hash = hash_password(password)

@@ -12,7 +12,7 @@ from tracker.indicators.issue import issue_budget, issue_targets
 from tracker.intake.issue.drafts import surroundings
 from tracker.intake.issue.work import Workshop, issue_accepted, issue_duties
 from tracker.intake.models import Decision, Draft, DraftState, Proposal
-from tracker.intake.rules.reading import SettledHead, head_of, number_key, settle_head
+from tracker.intake.rules.reading import SettledHead, head_of, known_month, number_key, settle_head
 from tracker.plans.family import link_parent, orphans_of, plans_without_parent, set_parent
 from tracker.plans.issue import PlanOrder, add_clauses, add_findings, issue_plan
 from tracker.plans.models import Clause, Finding, Plan
@@ -98,7 +98,9 @@ def _plan_of(draft: Draft, *, by: Actor, stand_in: bool) -> Plan:
 
 
 def _settled(draft: Draft, stand_in: bool) -> SettledHead:
-    settled = settle_head(draft.issued_on, draft.period_start, draft.period_end)
+    settled = settle_head(
+        draft.issued_on, draft.period_start, draft.period_end, month=known_month(draft.extraction["text"])
+    )
     if settled is None or (settled.findings and not stand_in):
         raise HeadIncomplete(
             "Chưa rõ ngày ban hành hoặc thời gian thực hiện của kế hoạch; hãy bổ sung ở đầu trang rồi xác nhận lại."

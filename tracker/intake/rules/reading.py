@@ -11,8 +11,10 @@ from tracker.vietnamese import fold
 Extraction = dict[str, Any]
 
 _YEARS = re.compile(r"(?:giai doan|nam)\s+((?:19|20)\d\d)\s*(?:-|–|den(?: nam)?)\s*((?:19|20)\d\d)")
+_BLANK_DAY = re.compile(r"ngày[\s.…/_]*tháng\s+(\d{1,2})\s+năm\s+((?:19|20)\d\d)")
 _YEAR = re.compile(r"nam\s+((?:19|20)\d\d)")
 _NO_ISSUE_DATE = "Văn bản không ghi ngày ban hành; tạm lấy ngày đầu kỳ kế hoạch là {day}."
+_ONLY_MONTH = "Văn bản chỉ ghi tháng ban hành; tạm lấy ngày đầu tháng là {day}."
 _NO_PERIOD = "Văn bản không ghi thời gian thực hiện; tạm lấy cả năm {year} theo ngày ban hành."
 
 
@@ -108,16 +110,27 @@ class SettledHead:
     findings: tuple[Extraction, ...] = ()
 
 
-def settle_head(issued_on: date | None, start: date | None, end: date | None) -> SettledHead | None:
+def known_month(text: str) -> date | None:
+    """Return the first day of the month in which a document without a day says that it was issued, or None."""
+    found = _BLANK_DAY.search(text)
+    return date(int(found[2]), int(found[1]), 1) if found and 1 <= int(found[1]) <= 12 else None
+
+
+def settle_head(
+    issued_on: date | None, start: date | None, end: date | None, *, month: date | None = None
+) -> SettledHead | None:
     """Return the days with stand-ins for a confirmation by command; None when neither day nor period is known.
+
+    `month` is the first day of the month of issue, where only that is known: then it stands in for the day.
 
     The first day of the period stands in for the day; the year of the day for the period ("Import").
     """
     if issued_on and start and end:
         return SettledHead(issued_on, True, start, end)
     if start and end:
-        words = _NO_ISSUE_DATE.format(day=start.strftime("%d/%m/%Y"))
-        return SettledHead(start, False, start, end, (_warning("no_issue_date", words),))
+        day = month if month and month <= end else start
+        words = (_NO_ISSUE_DATE if day is start else _ONLY_MONTH).format(day=day.strftime("%d/%m/%Y"))
+        return SettledHead(day, False, start, end, (_warning("no_issue_date", words),))
     if issued_on:
         first, last = date(issued_on.year, 1, 1), date(issued_on.year, 12, 31)
         return SettledHead(
