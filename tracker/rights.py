@@ -102,15 +102,22 @@ COMMAND_LINE = Actor(None, "dòng lệnh", is_machine=True)
 SYSTEM = Actor(None, "hệ thống", is_machine=True)
 
 
+def judging_roles(doer_agency_id: int, standing_agency_id: int | None) -> frozenset[Role]:
+    """Return who judges what an agency did in a plan: the monitor, or the secretary for the standing agency itself.
+
+    Where no standing agency is on record both may: the monitor's own agency then plays that part, and its work must
+    still find a judge (docs/decisions.md, "Rights").
+    """
+    if standing_agency_id is None:
+        return frozenset({Role.MONITOR, Role.SECRETARY})
+    return frozenset({Role.SECRETARY if doer_agency_id == standing_agency_id else Role.MONITOR})
+
+
 def may_judge(
     actor: Actor, *, doer_agency_id: int, standing_agency_id: int | None, issuer_id: int, plan_id: int
 ) -> bool:
-    """Tell whether the actor may confirm, accept or return what an agency did in a plan.
-
-    The monitor does; what the standing agency itself did goes to the committee's secretary. Nobody judges what
-    their own agency did (docs/decisions.md, "Rights").
-    """
+    """Tell whether the actor may confirm, accept or return what an agency did in a plan; never their own agency's."""
     if actor.belongs_to(doer_agency_id):
         return False
-    judge = Role.SECRETARY if doer_agency_id == standing_agency_id else Role.MONITOR
-    return actor.holds(judge, issuer_id=issuer_id, plan_id=plan_id)
+    roles = judging_roles(doer_agency_id, standing_agency_id)
+    return any(actor.holds(role, issuer_id=issuer_id, plan_id=plan_id) for role in roles)

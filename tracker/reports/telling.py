@@ -7,14 +7,15 @@ from tracker.agencies.queries import standing_agency_id
 from tracker.notifications.issue import Line, notify
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.words import period_words
-from tracker.rights import AGENCY_ROLES, Role
+from tracker.rights import AGENCY_ROLES, Role, judging_roles
 
 
 def tell_judges(row: ReportRow, submission: ReportSubmission, *, today: date) -> None:
     """Tell who may judge the report that it came in: the monitor, or for the standing agency's own the secretary."""
     standing = standing_agency_id(row.plan.issuer_id, row.plan_id, on=today)
-    role = Role.SECRETARY if row.agency_id == standing else Role.MONITOR
-    people = watchers_of(row.plan.issuer_id, row.plan_id, role, on=today)
+    people: set[int] = set()
+    for role in judging_roles(row.agency_id, standing):
+        people |= watchers_of(row.plan.issuer_id, row.plan_id, role, on=today)
     own = people_of_agencies([row.agency_id], on=today, roles=tuple(Role))[row.agency_id]
     text = f"{row.agency.name} đã nộp báo cáo {_period(row)}, kế hoạch {row.plan.short_name}."
     notify(people - own, _line(row, f"submitted:{submission.id}", text), day=today)

@@ -164,8 +164,8 @@ def waiting_for(actor: Actor, *, on: date, limit: int = 200) -> Sequence[Task]:
 def judged_by(actor: Actor, doer: InstrumentedAttribute[int], *, on: date) -> ColumnElement[bool]:
     """Return the condition on Plan and the agency column `doer` that the actor may judge what that agency does.
 
-    The same rule as rights.may_judge, for many rows at once: the monitor; the secretary for the standing agency;
-    never one's own agency.
+    The same rule as rights.may_judge, for many rows at once: the monitor; the secretary for the standing agency, and
+    where none is on record; never one's own agency.
     """
     standing = _standing_agency(on)
     monitored = _held(actor, Role.MONITOR)
@@ -174,7 +174,7 @@ def judged_by(actor: Actor, doer: InstrumentedAttribute[int], *, on: date) -> Co
         doer.not_in(actor.own_agencies),
         or_(
             and_(monitored, or_(standing.is_(None), doer != standing)),
-            and_(kept_minutes, doer == standing),
+            and_(kept_minutes, or_(standing.is_(None), doer == standing)),
         ),
     )
 

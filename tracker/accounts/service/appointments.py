@@ -50,6 +50,8 @@ def refuse_incomplete(grant: Grant) -> None:
     """Raise AppointmentIncomplete when the role lacks the agency or the issuer that it needs."""
     if grant.role in AGENCY_ROLES and grant.agency_id is None:
         raise AppointmentIncomplete("Vai trò chuyên viên, lãnh đạo cần chọn cơ quan.")
+    if grant.role is Role.MONITOR and grant.agency_id is None:
+        raise AppointmentIncomplete("Vai trò theo dõi cần chọn cơ quan: không ai xác nhận việc của chính cơ quan mình.")
     if grant.role in WATCHING_ROLES and grant.issuer_id is None:
         raise AppointmentIncomplete("Vai trò theo dõi, Ban Chỉ đạo, thư ký cần chọn cơ quan ban hành kế hoạch.")
 

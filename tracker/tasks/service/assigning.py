@@ -33,7 +33,7 @@ def send_task_back(task: Task, reason: str, *, by: Actor, version: int | None = 
     check_may_judge(task, by)
     reason = stated_reason(reason)
     event = take_step(task, EventKind.SENT_BACK, State.ASSIGNED, by=by, words=reason)
-    tell_agency(task, event, _("Nhiệm vụ được giao lại (%(reason)s)", reason=reason[:120]), by)
+    tell_agency(task, event, _("Nhiệm vụ được giao lại"), by, reason)
     db.session.commit()
     return event
 
@@ -89,7 +89,7 @@ def cancel_task(task: Task, reason: str, *, by: Actor, version: int | None = Non
     check_may_judge(task, by)
     reason = stated_reason(reason)
     event = take_step(task, EventKind.CANCELLED, State.CANCELLED, by=by, words=reason)
-    tell_agency(task, event, _("Nhiệm vụ được hủy (%(reason)s)", reason=reason[:120]), by)
+    tell_agency(task, event, _("Nhiệm vụ được hủy"), by, reason)
     db.session.commit()
     return event
 
@@ -155,6 +155,8 @@ def _swap_lead(task: Task, agency_id: int) -> None:
 
 def _check_may_record(task: Task, by: Actor) -> None:
     roles = (Role.MONITOR, Role.SECRETARY)
+    if by.belongs_to(task.agency_id):
+        raise NotAllowed("Không ai tự đặt hạn cho cơ quan mình; việc này do thư ký Ban Chỉ đạo thực hiện.")
     if not any(by.holds(role, issuer_id=task.plan.issuer_id, plan_id=task.plan_id) for role in roles):
         raise NotAllowed("Chỉ cơ quan thường trực hoặc thư ký Ban Chỉ đạo ghi nhận sự kiện của kế hoạch.")
 
