@@ -29,11 +29,10 @@ def run_migrations() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            if sqlite and (broken := raw.execute("PRAGMA foreign_key_check").fetchall()):
+                raise RuntimeError(f"migration leaves dangling rows, nothing was changed: {broken[:5]}")
         if sqlite:
-            broken = raw.execute("PRAGMA foreign_key_check").fetchall()
             raw.execute("PRAGMA foreign_keys=ON")
-            if broken:
-                raise RuntimeError(f"migration leaves dangling rows: {broken[:5]}")
 
 
 run_migrations()

@@ -20,6 +20,12 @@ def upgrade() -> None:
                 f"CREATE TRIGGER history_entry_no_{verb.lower()} BEFORE {verb} ON history_entry "
                 f"BEGIN SELECT RAISE(ABORT, '{HISTORY_IS_KEPT}'); END"
             )
+        # INSERT OR REPLACE deletes without firing the delete trigger where recursive_triggers is off.
+        op.execute(
+            "CREATE TRIGGER history_entry_no_replace BEFORE INSERT ON history_entry "
+            "WHEN EXISTS (SELECT 1 FROM history_entry WHERE id = NEW.id) "
+            f"BEGIN SELECT RAISE(ABORT, '{HISTORY_IS_KEPT}'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION history_entry_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
@@ -986,6 +992,7 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TRIGGER history_entry_no_update")
         op.execute("DROP TRIGGER history_entry_no_delete")
+        op.execute("DROP TRIGGER history_entry_no_replace")
     else:
         op.execute("DROP TRIGGER history_entry_no_change ON history_entry")
         op.execute("DROP FUNCTION history_entry_is_kept()")

@@ -53,23 +53,39 @@ REGIME_DATES = sa.table(
 
 
 def upgrade() -> None:
-    units = sorted(map(unit, rows("units.csv")), key=lambda row: LEVELS.index(row["level"]))
-    op.bulk_insert(UNITS, units)
-    op.bulk_insert(KINDS, [kind(row) for row in rows("agency_kinds.csv")])
-    op.bulk_insert(DAYS, [calendar_day(row) for row in rows("working_calendar.csv")])
+    insert_missing(UNITS, "code", sorted(map(unit, rows("units.csv")), key=lambda row: LEVELS.index(row["level"])))
+    insert_missing(KINDS, "code", [kind(row) for row in rows("agency_kinds.csv")])
+    insert_missing(DAYS, "day", [calendar_day(row) for row in rows("working_calendar.csv")])
+    load_regimes()
+
+
+def downgrade() -> None:
+    """Take out what nothing refers to. Regimes and the calendar stay: a province may have made them its own."""
+    op.execute("DELETE FROM agency_kind WHERE code NOT IN (SELECT kind_code FROM agency WHERE kind_code IS NOT NULL)")
+    for level in reversed(LEVELS):
+        op.execute(
+            f"DELETE FROM admin_unit WHERE level = '{level}' "
+            "AND code NOT IN (SELECT unit_code FROM agency WHERE unit_code IS NOT NULL) "
+            "AND code NOT IN (SELECT parent_code FROM admin_unit WHERE parent_code IS NOT NULL)"
+        )
+
+
+def insert_missing(table: sa.TableClause, key: str, wanted: list[dict[str, Any]]) -> None:
+    """Insert the rows whose key is not there yet."""
+    known = set(op.get_bind().execute(sa.select(table.c[key])).scalars())
+    op.bulk_insert(table, [row for row in wanted if row[key] not in known])
+
+
+def load_regimes() -> None:
+    """Insert the regimes with their dates where there are none yet."""
+    if op.get_bind().execute(sa.select(REGIMES.c.id).limit(1)).first() is not None:
+        return
     regimes = json.loads((DATA / "regimes.json").read_text(encoding="utf-8"))
     for regime in regimes:
         op.bulk_insert(REGIMES, [{name: regime[name] for name in ("id", "name", "source", "is_active")}])
         op.bulk_insert(REGIME_DATES, [{"regime_id": regime["id"], **due} for due in regime["dates"]])
     if op.get_bind().dialect.name == "postgresql":  # ids were given by hand; the next one must not clash
         op.execute(f"SELECT setval(pg_get_serial_sequence('regime', 'id'), {max(r['id'] for r in regimes)})")
-
-
-def downgrade() -> None:
-    for table in ("regime_date", "regime", "calendar_day", "agency_kind"):
-        op.execute(f"DELETE FROM {table}")
-    for level in reversed(LEVELS):
-        op.execute(f"DELETE FROM admin_unit WHERE level = '{level}'")
 
 
 LEVELS = ("province", "district", "commune")
