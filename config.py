@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
+DEMONSTRATION_MARK = "demo-accounts.json"  # stands in the instance folder of a demonstration
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class SettingsError(RuntimeError):
@@ -25,13 +27,19 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     production = _environment(env) == "production"
     instance = Path(env.get("TRACKER_INSTANCE") or ROOT / "instance").resolve()
     instance.mkdir(parents=True, exist_ok=True)
+    if production and (instance / DEMONSTRATION_MARK).exists():
+        raise SettingsError(
+            f"Thư mục {instance} chứa bản trình diễn với mật khẩu đã in ra; "
+            "chế độ production cần thư mục và cơ sở dữ liệu khác."
+        )
     url = env.get("TRACKER_URL") or f"http://127.0.0.1:{env.get('PORT') or '8000'}"
     https = _scheme(url) == "https"
     return {
         "TRACKER_ENV": "production" if production else "development",
         "TRACKER_INSTANCE": instance,
         "TRACKER_URL": url.rstrip("/"),
-        "PORT": int(env.get("PORT") or 8000),
+        "PORT": _number(env, "PORT", 8000),
+        "LOG_LEVEL": _log_level(env),
         "TRACKER_TODAY": _fixed_day(env, production),
         "SECRET_KEY": _secret_key(env, instance, production),
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), instance),
@@ -42,11 +50,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_IDLE": timedelta(minutes=int(env.get("SESSION_IDLE_MINUTES") or 30)),
-        "SESSION_ABSOLUTE": timedelta(hours=int(env.get("SESSION_HOURS") or 12)),
+        "SESSION_IDLE": timedelta(minutes=_number(env, "SESSION_IDLE_MINUTES", 30)),
+        "SESSION_ABSOLUTE": timedelta(hours=_number(env, "SESSION_HOURS", 12)),
         "WTF_CSRF_TIME_LIMIT": None,
-        "MAX_UPLOAD_BYTES": int(env.get("MAX_UPLOAD_MB") or 20) * 1024 * 1024,
-        "MAX_CONTENT_LENGTH": (int(env.get("MAX_UPLOAD_MB") or 20) + 2) * 1024 * 1024,
+        "MAX_UPLOAD_BYTES": _number(env, "MAX_UPLOAD_MB", 20) * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": (_number(env, "MAX_UPLOAD_MB", 20) + 2) * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
@@ -66,6 +74,13 @@ def database_url(written: str | None, instance: Path) -> str:
     raise SettingsError("DATABASE_URL phải bắt đầu bằng postgresql:// hoặc sqlite:///; xem docs/operating.md.")
 
 
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    written = env.get(name) or str(default)
+    if not written.isascii() or not written.isdecimal() or not 0 < int(written) < 100_000:
+        raise SettingsError(f"{name} phải là một số nguyên dương, không phải «{written}».")
+    return int(written)
+
+
 def _environment(env: Mapping[str, str]) -> str:
     name = env.get("TRACKER_ENV") or "development"
     if name not in ("development", "production"):
@@ -73,6 +88,13 @@ def _environment(env: Mapping[str, str]) -> str:
     if name == "production" and env.get("FLASK_DEBUG") not in (None, "", "0"):
         raise SettingsError("Chế độ production không chạy với FLASK_DEBUG; hãy bỏ biến FLASK_DEBUG.")
     return name
+
+
+def _log_level(env: Mapping[str, str]) -> str:
+    level = (env.get("TRACKER_LOG_LEVEL") or "WARNING").upper()
+    if level not in LOG_LEVELS:
+        raise SettingsError(f"TRACKER_LOG_LEVEL={level} không đúng; hãy dùng một trong: {', '.join(LOG_LEVELS)}.")
+    return level
 
 
 def _fixed_day(env: Mapping[str, str], production: bool) -> date | None:

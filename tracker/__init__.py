@@ -21,7 +21,7 @@ from tracker.reminders import views as reminder_views
 from tracker.reports import views as report_views
 from tracker.steering import views as steering_views
 from tracker.tasks import views as task_views
-from tracker.web import error_pages, filters, gate, security
+from tracker.web import addresses, error_pages, filters, gate, security
 from tracker.workdays import views as calendar_views
 
 MODULES = tables.MODULES
@@ -53,6 +53,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask("tracker", template_folder="../templates", static_folder="../static")
     app.config.update(settings if settings is not None else load_settings())
     clock.fix_day(app.config["TRACKER_TODAY"])
+    if not app.config["HTTPS"] and app.config["TRACKER_ENV"] == "production":
+        app.logger.warning("TRACKER_URL is plain http: cookies travel without Secure, and nothing asks for https")
     security.guard_requests(app)  # first: every answer, also a refusal, has its nonce and its number
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
@@ -67,6 +69,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     error_pages.register_error_pages(app)
     gate.close_by_default(app)
     navigation.register_navigation(app)
+    addresses.limit_numbers(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.register_commands(app)

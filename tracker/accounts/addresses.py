@@ -5,6 +5,7 @@ import re
 from tracker.errors import DomainError
 
 LONGEST = 254
+DEMONSTRATION_DOMAIN = "trinh-dien.vn"  # production lets nobody of it in: their passwords were printed
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
 )

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from tracker import clock
+from tracker.accounts.addresses import DEMONSTRATION_DOMAIN
 from tracker.accounts.models import Appointment, LoginSession, Person
 from tracker.agencies.models import Agency
 from tracker.extensions import db, login_manager, writing
@@ -63,7 +64,7 @@ def load_signed_in(secret: str) -> SignedIn | None:
             )
         )
     )
-    if session is None or not session.person.is_open or _is_over(session):
+    if session is None or not session.person.is_open or _is_over(session) or _is_demonstration(session.person):
         return None
     _touch(session)
     return SignedIn(secret, session)
@@ -74,6 +75,11 @@ def _is_over(session: LoginSession) -> bool:
     idle: timedelta = current_app.config["SESSION_IDLE"]
     absolute: timedelta = current_app.config["SESSION_ABSOLUTE"]
     return now - session.seen_at > idle or now - session.created_at > absolute
+
+
+def _is_demonstration(person: Person) -> bool:
+    in_production = current_app.config["TRACKER_ENV"] == "production"
+    return in_production and person.email_key.endswith("@" + DEMONSTRATION_DOMAIN)
 
 
 def _touch(session: LoginSession) -> None:
