@@ -8,6 +8,8 @@ _SPACES = re.compile(r"\s+")
 _CONTROL = re.compile(r"[^\S\n\t ]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _DAY = re.compile(r"^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$")
 
+YEARS = range(1945, 2200)  # days outside are slips of the hand, and break sums of days
+
 
 def fold(text: str) -> str:
     """Return `text` for search and comparison: case, accents and tone placement gone, đ → d, spaces single.
@@ -32,10 +34,21 @@ def parse_day(text: str) -> date | None:
     if not found:
         return None
     day, month, year = (int(part) for part in found.groups())
+    if year not in YEARS:
+        return None
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def parse_any_day(text: str) -> date | None:
+    """Return the day written as dd/mm/yyyy or, as commands and links do, as yyyy-mm-dd; None when it is no day."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return parse_day(text)
+    return day if day.year in YEARS else None
 
 
 def day_text(day: date | None) -> str:

@@ -8,21 +8,22 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.agencies.classes import class_named
-from tracker.errors import DomainError, NotVisible
+from tracker.errors import DomainError
 from tracker.plans.scope import scope_named
 from tracker.rights import Role
-from tracker.tasks.board import BoardFilter, Group, board_rows, group_counts, plans_of
+from tracker.tasks.board import BoardFilter, Group, board_rows, group_counts, plans_of, waiting_late
 from tracker.tasks.listing import ListFilter, filter_choices, list_class, listed_tasks
 from tracker.tasks.rules import DUE_SOON_WORKING_DAYS
 from tracker.tasks.views.blueprint import bp
 from tracker.tasks.wording import CLASS_WORDS, GROUP_WORDS
-from tracker.vietnamese import parse_day, tidy
+from tracker.vietnamese import parse_any_day, tidy
 from tracker.web.fragments import varied
 from tracker.web.gate import me, open_to, signed_in
 from tracker.web.paging import asked_page
 from tracker.workdays.queries import working_calendar
 
 LONGEST_SEARCH = 200
+NOBODY = 0  # the id that nothing has
 
 
 def soon_until(today: date) -> date:
@@ -43,6 +44,7 @@ def board() -> str:
         page=page,
         numbers=numbers,
         whole=group_counts(actor, today=today, soon_until=soon),
+        waiting_late=waiting_late(actor, today=today),
         asked=asked,
         plans=plans_of(actor),
         groups=Group,
@@ -79,6 +81,7 @@ def _board_filter() -> BoardFilter:
         role=request.args.get("vai-tro", ""),
         words=tidy(request.args.get("q", ""))[:LONGEST_SEARCH],
         group=Group(written) if written in {group.value for group in Group} else None,
+        is_late=written == Group.REPORTED and request.args.get("qua-han") == "1",
     )
 
 
@@ -94,6 +97,7 @@ def _list_filter() -> ListFilter:
         chosen=chosen,
         agency_class=class_named(request.args.get("nhom", "")),
         scope=scope_named(request.args.get("pham-vi", "")),
+        role=request.args.get("vai-tro", ""),
         words=tidy(request.args.get("q", ""))[:LONGEST_SEARCH],
     )
 
@@ -102,19 +106,15 @@ def _asked_day(written: str) -> date:
     """The day written as 30/06/2026, or as 2026-06-30 in the links of numbers; today when none is."""
     if not written:
         return clock.today()
-    day = parse_day(written)
+    day = parse_any_day(written)
     if day is None:
-        try:
-            day = date.fromisoformat(written.strip())
-        except ValueError as wrong:
-            raise DomainError(_("Ngày tính đến không đúng; hãy nhập như 30/06/2026.")) from wrong
+        raise DomainError(_("Ngày tính đến không đúng; hãy nhập như 30/06/2026."))
     return day
 
 
 def _number(name: str) -> int | None:
+    """The id in the address; NOBODY for what is no number, so that it finds nothing, as an id unknown to the person."""
     written = request.args.get(name, "")
     if not written:
         return None
-    if not written.isdecimal() or len(written) > 9:
-        raise NotVisible()
-    return int(written)
+    return int(written) if written.isdecimal() and len(written) < 10 else NOBODY
