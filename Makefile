@@ -12,7 +12,7 @@ ifneq ($(REAL_PLANS),)
 export TRACKER_REAL_PLANS ?= $(abspath $(REAL_PLANS))
 endif
 
-.PHONY: help run test lint types unit database browser lock bench bench-kills clean
+.PHONY: help run test lint format types lock bench bench-kills clean
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 

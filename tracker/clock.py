@@ -6,12 +6,19 @@ from zoneinfo import ZoneInfo
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _fixed_day: date | None = None
+_fixed_moment: datetime | None = None
 
 
 def fix_day(day: date | None) -> None:
     """Make `today()` answer `day` (TRACKER_TODAY, --on), or real days again with None. Moments stay real."""
     global _fixed_day
     _fixed_day = day
+
+
+def fix_moment(moment: datetime | None) -> None:
+    """Make `now()` answer `moment`, or real moments again with None. For the demonstration alone, which lives its past."""
+    global _fixed_moment
+    _fixed_moment = moment
 
 
 def today() -> date:
@@ -21,4 +28,4 @@ def today() -> date:
 
 def now() -> datetime:
     """Return the real moment in UTC, for logins, leases, retries and history."""
-    return datetime.now(UTC)
+    return _fixed_moment or datetime.now(UTC)

@@ -12,6 +12,8 @@ SHORTEST = 10
 LONGEST = 200
 _TOO_COMMON = ("password", "matkhau", "12345", "qwerty", "giamngheo", "dolisa", "abc123", "admin")
 
+NO_PASSWORD = "!"  # no hash at all: nothing that is typed fits it
+
 _hasher = PasswordHasher()
 # Verified when the account does not exist, so that the answer takes as long as for one that does.
 _NOBODY = _hasher.hash(secrets.token_hex(16))

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from tracker.agencies.models import Level
 from tracker.demonstration.cast import Province
-from tracker.demonstration.script import AGRICULTURE, PACES, REPORTS, ReportAct
+from tracker.demonstration.script import AGRICULTURE, LETTER_ENDS, PACES, REPORTS, ReportAct
 from tracker.extensions import db
 from tracker.reports.drafting import Draft
 from tracker.reports.models import ReportRow
@@ -57,9 +58,13 @@ def _write(province: Province, report: ReportAct) -> None:
     if report.fate == "draft":
         writing.save_draft(row, Draft(content=_words(row)), version=row.version, by=clerk)
         return
-    number = f"{100 + row.id}/BC"
+    number = f"{100 + row.id}/{_letter_end(row)}"
     handed_in = Draft(_words(row), number, f"{report.day:%d/%m/%Y}")
     writing.submit_report(row, handed_in, None, version=row.version, by=clerk)
+
+
+def _letter_end(row: ReportRow) -> str:
+    return "BC-UBND" if row.agency.level is Level.COMMUNE else f"BC-{LETTER_ENDS.get(row.agency.name, 'VP')}"
 
 
 def _words(row: ReportRow) -> dict[str, str]:

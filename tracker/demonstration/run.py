@@ -9,6 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from urllib.request import urlopen
@@ -23,6 +25,7 @@ from tracker.accounts.models import Person
 from tracker.demonstration.accounts import ACCOUNTS_FILE
 from tracker.demonstration.story import DEMONSTRATION_DAY, live_half_a_year
 from tracker.extensions import db, writing
+from tracker.vietnamese import day_text
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 30
@@ -31,6 +34,8 @@ PATIENCE_SECONDS = 30
 def main() -> int:
     """Run until Ctrl-C. Returns the exit code: 0 stopped by hand, 1 a process died, 2 settings or port refused."""
     os.chdir(ROOT)
+    if os.environ.get("TRACKER_ENV") == "production":
+        return _refuse("make run dựng bản trình diễn, không dùng cho production; xem docs/operating.md.")
     os.environ.setdefault("TRACKER_TODAY", DEMONSTRATION_DAY.isoformat())
     try:
         settings = load_settings()
@@ -48,6 +53,8 @@ def prepare(instance: Path, *, embedded: bool) -> None:
     The embedded database is made aside and moved into place when it is whole, so that an interrupted first start
     leaves nothing half-made behind.
     """
+    if embedded and _is_at_head(instance / "tracker.db"):
+        return
     if not embedded or (instance / "tracker.db").exists():
         app = create_app()
         with app.app_context():
@@ -68,6 +75,15 @@ def prepare(instance: Path, *, embedded: bool) -> None:
         db.engine.dispose()  # the last connection puts the write-ahead log back into the file
     (making / "tracker.db").rename(instance / "tracker.db")
     shutil.rmtree(making)
+
+
+def _is_at_head(database: Path) -> bool:
+    """Tell by a look into the file whether there is nothing to migrate: the second start should not wait for it."""
+    if not database.exists():
+        return False
+    newest = max(path.name for path in (ROOT / "migrations" / "versions").glob("0*.py"))[:4]
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest,)]
 
 
 def _without_waiting_for_the_disk(connection: sqlite3.Connection, _record: object) -> None:
@@ -121,7 +137,7 @@ def _wait_until_it_answers(port: int, children: list[subprocess.Popen[bytes]]) -
 
 
 def _announce(url: str, instance: Path) -> None:
-    lines = ["", f"Hệ thống đang chạy tại {url}", f"Ngày làm việc: {os.environ['TRACKER_TODAY']} (biến TRACKER_TODAY)"]
+    lines = ["", f"Hệ thống đang chạy tại {url}", f"Ngày làm việc của bản trình diễn: {_day()}"]
     accounts = instance / ACCOUNTS_FILE
     if accounts.exists():
         lines.append("Tài khoản trình diễn:")
@@ -129,6 +145,10 @@ def _announce(url: str, instance: Path) -> None:
             lines.append(f"  {account['role']:<22} {account['email']:<34} {account['password']}")
     lines.append("Dừng: Ctrl-C")
     print("\n".join(lines), flush=True)  # noqa: T201
+
+
+def _day() -> str:
+    return day_text(date.fromisoformat(os.environ["TRACKER_TODAY"]))
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:

@@ -15,14 +15,26 @@ ETHNIC = "Sở Dân tộc và Tôn giáo"
 JUSTICE = "Sở Tư pháp"
 POLICE = "Công an tỉnh"
 BANK = "Ngân hàng Chính sách xã hội"
+LETTER_ENDS = {
+    AGRICULTURE: "SNNMT",
+    FINANCE: "STC",
+    HEALTH: "SYT",
+    HOME: "SNV",
+    EDUCATION: "SGDDT",
+    CONSTRUCTION: "SXD",
+    SCIENCE: "SKHCN",
+    CULTURE: "SVHTTDL",
+    ETHNIC: "SDTTG",
+    JUSTICE: "STP",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """On a day somebody of an agency did something about the task whose text holds `task`.
 
-    `what`: acknowledge, update, done, nothing (không phát sinh), decline, withdraw; by the judge: confirm, return,
-    send_back, suspend, hand_over (to the agency `letter`).
+    `what`: acknowledge, update, done, nothing (không phát sinh), decline; by the judge: confirm, return, send_back,
+    suspend, cancel, hand_over (to the agency `letter`).
     """
 
     day: date
@@ -181,7 +193,6 @@ ACTS = (
     Act(d(8, 7), HOME, "phiên giao dịch việc làm", "update", "Đã tổ chức 4/8 phiên, 312 lao động được tuyển.", 50),
     Act(d(9, 7), FINANCE, "phương án điều chuyển vốn", "acknowledge"),
     Act(d(13, 7), EDUCATION, "đào tạo nghề cho 1.200", "update", "Đã tuyển sinh 860 học viên.", 40),
-    Act(d(14, 7), CONSTRUCTION, "Kiểm tra chất lượng nhà ở", "nothing"),
     Act(
         d(15, 7),
         SCIENCE,
@@ -208,6 +219,37 @@ ACTS = (
     Act(d(24, 7), FINANCE, "lập dự toán, quản lý", "done", "Đã ban hành hướng dẫn.", letter="455/STC-HCSN"),
     Act(d(27, 7), FINANCE, "lập dự toán, quản lý", "return", "Thiếu phần quyết toán; bổ sung rồi gửi lại."),
     Act(d(28, 7), FINANCE, "Trước ngày 05 hằng tháng", "done", "Giải ngân đến 31/5 đạt 27,3%.", letter="450/BC-STC"),
+    Act(d(9, 3), CULTURE, "xóm du lịch cộng đồng", "decline", "Việc thuộc chức năng của Sở Công Thương."),
+    Act(d(11, 3), CULTURE, "xóm du lịch cộng đồng", "send_back", "Quy hoạch du lịch giao Sở; đề nghị tiếp tục."),
+    Act(
+        d(18, 5),
+        EDUCATION,
+        "Vận động học sinh bỏ học",
+        "done",
+        "Đã vận động 41/41 em trở lại lớp.",
+        letter="240/BC-SGDDT",
+    ),
+    Act(d(20, 5), EDUCATION, "Vận động học sinh bỏ học", "confirm"),
+    Act(
+        d(2, 6),
+        JUSTICE,
+        "trợ giúp pháp lý miễn phí",
+        "suspend",
+        "Tạm dừng đến khi kiện toàn Trung tâm trợ giúp pháp lý.",
+    ),
+    Act(
+        d(16, 6), CONSTRUCTION, "Kiểm tra chất lượng nhà ở", "decline", "Phần đường nông thôn do cơ quan khác quản lý."
+    ),
+    Act(
+        d(18, 6),
+        CONSTRUCTION,
+        "Kiểm tra chất lượng nhà ở",
+        "hand_over",
+        "Giao Sở NN&MT kiểm tra cùng chương trình.",
+        letter=AGRICULTURE,
+    ),
+    Act(d(1, 7), HOME, "Thường xuyên tư vấn", "cancel", "Trùng với nhiệm vụ tại kế hoạch việc làm năm 2026."),
+    Act(d(29, 7), HEALTH, "trợ giúp xã hội thường xuyên", "decline", "Đề nghị giao Sở Nội vụ theo phân công mới."),
 )
 
 
@@ -264,3 +306,9 @@ REPORTS = (
     ReportAct(POLICE, None, "excuse", "Đã báo cáo theo chế độ riêng của ngành Công an."),
     ReportAct(AGRICULTURE, d(18, 6)),
 )
+
+# The days on which the monitor urged everybody who was late, and with which words.
+URGED_ON = {
+    d(16, 6): "Đề nghị gửi báo cáo 6 tháng để kịp tổng hợp trình UBND tỉnh.",
+    d(21, 7): "Đề nghị hoàn thành nhiệm vụ quá hạn trước phiên họp Ban Chỉ đạo.",
+}

@@ -1,6 +1,7 @@
 """Half a year of a made-up plan in a real province, lived through the services that people use, each on its day."""
 
-from datetime import date, timedelta
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -10,6 +11,8 @@ from tracker.demonstration import script
 from tracker.demonstration.accounts import DemonstrationAccounts
 from tracker.demonstration.cast import found_province
 from tracker.demonstration.reports import hand_in_reports
+from tracker.demonstration.script import Act
+from tracker.demonstration.urging import urge_the_late
 from tracker.demonstration.work import act, commune_acts
 from tracker.extensions import db
 from tracker.intake.models import Decision, Draft
@@ -30,23 +33,32 @@ SENDER = Sender(owner="demonstration")
 def live_half_a_year(app: Flask, *, accounts_file: Path) -> None:
     """Make the province, confirm the sample plan, and live from 22/01 to 30/07/2026. Writes the accounts file last."""
     accounts = DemonstrationAccounts()
-    clock.fix_day(CONFIRMED_ON)
+    _begin(CONFIRMED_ON)
     province = found_province(accounts)
     confirm_sample(province.actor("monitor"), largest=app.config["MAX_UPLOAD_BYTES"])
     province.appoint_clerks(accounts)
-    happenings = sorted([*script.ACTS, *commune_acts(province)], key=lambda happening: happening.day)
+    happenings: dict[date, list[Act]] = defaultdict(list)
+    for happening in [*script.ACTS, *commune_acts(province)]:
+        happenings[happening.day].append(happening)
     day = CONFIRMED_ON
     while day <= DEMONSTRATION_DAY:
-        clock.fix_day(day)
-        for happening in happenings:
-            if happening.day == day:
-                act(province, happening)
-        hand_in_reports(province, day)
+        _begin(day)
         _run_jobs(day)
+        for happening in happenings[day]:
+            act(province, happening)
+        hand_in_reports(province, day)
+        urge_the_late(province, day)
         db.session.expunge_all()
         day += timedelta(days=1)
-    accounts.write(accounts_file)
+    clock.fix_moment(None)
     clock.fix_day(app.config["TRACKER_TODAY"])
+    accounts.write(accounts_file)
+
+
+def _begin(day: date) -> None:
+    """It is half past eight on this day."""
+    clock.fix_day(day)
+    clock.fix_moment(datetime.combine(day, time(8, 30), clock.VIETNAM).astimezone(UTC))
 
 
 def confirm_sample(monitor: Actor, *, largest: int) -> Draft:

@@ -19,14 +19,15 @@ from tracker.tasks.service import assigning, judging
 from tracker.tasks.steps import Proof
 
 CONFIRMED_AFTER = timedelta(days=2)
+JUDGED = ("confirm", "return", "send_back", "suspend", "cancel", "hand_over")
 
 
 def act(province: Province, happening: Act) -> None:
     """Let the happening happen today. Raises what the service raises: a script that is refused is a wrong script."""
     agency = province.agency(happening.agency)
     task = _task_of(agency, happening)
-    if happening.what in ("confirm", "return", "send_back", "suspend"):
-        _judge(task, happening, _judge_of(province, happening.agency))
+    if happening.what in JUDGED:
+        _judge(province, task, happening)
     else:
         _work(task, happening, province.clerk_of(agency.id))
 
@@ -63,7 +64,7 @@ def _disbursement(agency: Agency, number: int) -> Iterable[Act]:
 
 def _task_of(agency: Agency, happening: Act) -> Task:
     states = {State.AWAITING_CONFIRMATION} if happening.what in ("confirm", "return") else OPEN_STATES
-    if happening.what == "send_back":
+    if happening.what in ("send_back", "hand_over"):
         states = {State.DECLINED}
     task = _first_task(agency.id, happening.task, states)
     if task is None:
@@ -81,20 +82,21 @@ def _first_task(agency_id: int, words: str, states: Iterable[State] = tuple(Stat
     ).first()
 
 
-def _judge_of(province: Province, agency: str) -> Actor:
+def _judge(province: Province, task: Task, happening: Act) -> None:
     """The standing agency's own work is judged by the committee's secretary."""
-    return province.actor("secretary" if agency == AGRICULTURE else "monitor")
-
-
-def _judge(task: Task, happening: Act, by: Actor) -> None:
+    by = province.actor("secretary" if happening.agency == AGRICULTURE else "monitor")
     if happening.what == "confirm":
         judging.confirm_task(task, by=by)
-    elif happening.what == "return":
-        judging.return_task(task, happening.words, by=by)
-    elif happening.what == "send_back":
-        assigning.send_task_back(task, happening.words, by=by)
+    elif happening.what == "hand_over":
+        assigning.hand_task_over(task, province.agency(happening.letter).id, happening.words, by=by)
     else:
-        assigning.suspend_task(task, happening.words, by=by)
+        steps = {
+            "return": judging.return_task,
+            "send_back": assigning.send_task_back,
+            "suspend": assigning.suspend_task,
+            "cancel": assigning.cancel_task,
+        }
+        steps[happening.what](task, happening.words, by=by)
 
 
 def _work(task: Task, happening: Act, by: Actor) -> None:

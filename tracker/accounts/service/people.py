@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker import clock
 from tracker.accounts.addresses import kept_address
 from tracker.accounts.models import Person
-from tracker.accounts.passwords import hash_password
+from tracker.accounts.passwords import NO_PASSWORD, hash_password
 from tracker.accounts.service.appointments import add_appointment, refuse_incomplete
 from tracker.accounts.service.guarding import keep_an_administrator, one_line, only_administrators, refuse_stale
 from tracker.accounts.service.sessions import end_sessions_of
@@ -23,10 +23,11 @@ class EmailTaken(DomainError):
 
 
 def open_account(
-    email: str, name: str, password: str, *, grants: tuple[Grant, ...], by: Actor, phone: str | None = None
+    email: str, name: str, password: str | None, *, grants: tuple[Grant, ...], by: Actor, phone: str | None = None
 ) -> Person:
     """Create an account with its first appointments, in force from today. Returns the person.
 
+    Without a password nobody can sign in with it until an administrator sets one; it still gets its reminders.
     Raises EmailTaken, WeakPassword, AppointmentIncomplete; NotAllowed unless an administrator or the command line asks.
     """
     person = add_person(email, name, password, grants=grants, by=by, phone=phone)
@@ -35,7 +36,7 @@ def open_account(
 
 
 def add_person(
-    email: str, name: str, password: str, *, grants: tuple[Grant, ...], by: Actor, phone: str | None = None
+    email: str, name: str, password: str | None, *, grants: tuple[Grant, ...], by: Actor, phone: str | None = None
 ) -> Person:
     """Add an account with its appointments to the session, without committing (for use-cases that do more)."""
     only_administrators(by)
@@ -48,7 +49,7 @@ def add_person(
         email_key=kept.casefold(),
         name=one_line(name),
         phone=phone or None,
-        password_hash=hash_password(password),
+        password_hash=hash_password(password) if password else NO_PASSWORD,
         created_at=clock.now(),
     )
     try:
