@@ -19,6 +19,7 @@ from tracker.plans.models import Plan
 from tracker.reports.chain import Chain, active_regime, leads_of
 from tracker.reports.expected import NO_ROWS, RowMaker, known_rows
 from tracker.reports.models import DutyReporter, ReportingDuty
+from tracker.reports.periods import kinds_of
 from tracker.rights import Actor
 
 ENDED_PLANS = timedelta(days=400)  # a plan that ended longer ago gets no more rows
@@ -120,7 +121,9 @@ def _open_class(duty: ReportingDuty, leads: dict[int, list[Agency]], duties: Seq
     by_own_duty = {
         reporter.agency_id
         for other in duties
-        if other.plan_id == duty.plan_id and not other.takes_every_lead and set(other.periods) & set(duty.periods)
+        if other.plan_id == duty.plan_id
+        and not other.takes_every_lead
+        and set(kinds_of(other.periods)) & set(kinds_of(duty.periods))
         for reporter in other.reporters
     }
     left_out = by_own_duty | {duty.plan.issuer_id}
