@@ -51,3 +51,9 @@ def plan_text(*parts: str, number: str = "91/KH-UBND", day: str = "02 tháng 3 n
     """Return a plan with the parts given (all but the communes when none is)."""
     body = "".join(parts or (FINANCE, HEALTH, OPEN_CLASS))
     return (HEAD.format(number=number, day=day, title=title) + body + ORDER + CLOSING).encode()
+
+
+def own_plan_text(*parts: str, number: str = "12/KH-STC", day: str = "20 tháng 3 năm 2026") -> bytes:
+    """Return an own plan of the finance department: its name stands below the province's in the letterhead."""
+    text = plan_text(*(parts or (FINANCE, HEALTH)), number=number, day=day).decode()
+    return text.replace("TỈNH CAO BẰNG\n", "TỈNH CAO BẰNG\nSỞ TÀI CHÍNH\n", 1).encode()

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from tests.auditing import AuditingClient
 from tests.builders import make_plan, make_task
 from tests.cast import Cast
-from tests.intake.documents import FINANCE, HEALTH, plan_text
+from tests.intake.documents import own_plan_text, plan_text
 from tracker.extensions import db
+from tracker.history.models import HistoryEntry
 from tracker.intake.models import Draft
 from tracker.plans.models import Plan
 from tracker.tasks.models import Task
@@ -26,7 +27,7 @@ def task(cast: Cast) -> Task:
 
 def upload(client: AuditingClient, task: Task, content: bytes | None = None) -> Any:
     """Hand in the own plan for the task."""
-    file = (io.BytesIO(content or plan_text(FINANCE, HEALTH, number="12/KH-STC")), "ke-hoach-rieng.txt")
+    file = (io.BytesIO(content or own_plan_text()), "ke-hoach-rieng.txt")
     sent = {"file": file, "issuer_id": "0", "nhiem_vu": str(task.id)}
     return client.post("/tiep-nhan", data=sent, content_type="multipart/form-data")
 
@@ -71,3 +72,43 @@ def test_without_a_task_a_clerk_uploads_nothing(client: AuditingClient, cast: Ca
     client.sign_in(cast.clerk)
     sent = {"file": (io.BytesIO(plan_text()), "a.txt"), "issuer_id": "0", "nhiem_vu": ""}
     assert client.post("/tiep-nhan", data=sent, content_type="multipart/form-data").status_code == 403
+
+
+def test_a_document_of_somebody_else_is_confirmed_only_when_the_officer_says_so(
+    client: AuditingClient, cast: Cast, task: Task
+) -> None:
+    client.sign_in(cast.clerk)
+    review = upload(client, task, plan_text()).location
+    page = client.get(review).text
+    assert "Văn bản ghi cơ quan ban hành là UBND tỉnh Cao Bằng" in page and "Đã đối chiếu" in page
+    refused = client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=422)
+    assert "Hãy đối chiếu" in refused.text and db.session.scalars(select(Plan)).one().id == task.plan_id
+    client.post(f"{review}/xac-nhan", data={"chosen": "3", "da-doi-chieu": "1"}, expect=303)
+    checked = db.session.scalars(select(HistoryEntry).where(HistoryEntry.action == "identity_checked")).one()
+    assert "UBND tỉnh Cao Bằng" in str(checked.after)
+
+
+def test_a_document_older_than_the_plan_above_is_doubted(client: AuditingClient, cast: Cast, task: Task) -> None:
+    client.sign_in(cast.clerk)
+    review = upload(client, task, own_plan_text(day="05 tháng 01 năm 2025")).location
+    page = client.get(review).text
+    assert "trước kế hoạch cấp trên" in page and "Văn bản ghi cơ quan ban hành" not in page
+    client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=422)
+
+
+def test_the_agencys_own_document_raises_no_question(client: AuditingClient, cast: Cast, task: Task) -> None:
+    review = upload(client.sign_in(cast.clerk), task).location
+    assert "doi-chieu" not in client.get(review).text
+
+
+def test_a_clerk_is_offered_the_own_plans_and_no_import(client: AuditingClient, cast: Cast, task: Task) -> None:
+    client.sign_in(cast.clerk)
+    page = client.get("/tiep-nhan").text
+    assert f"/tiep-nhan/moi?nhiem_vu={task.id}" in page and 'type="file"' not in page
+    assert client.get("/tiep-nhan/moi", expect=303).location == "/tiep-nhan"
+    review = upload(client, task).location
+    assert review in client.get(f"/tiep-nhan/moi?nhiem_vu={task.id}").text
+    page = client.get("/tiep-nhan").text
+    assert review in page and f"nhiem_vu={task.id}" not in page
+    assert f"nhiem_vu={task.id}" not in client.sign_in(cast.health_clerk).get("/tiep-nhan").text
+    assert 'type="file"' in client.sign_in(cast.monitor).get("/tiep-nhan").text

@@ -13,8 +13,8 @@ from tracker.agencies.models import AgencyAlias
 from tracker.extensions import db
 from tracker.history.models import HistoryEntry
 from tracker.intake.models import Decision, Draft, DraftState, Proposal
-from tracker.plans.models import Plan
-from tracker.reports.models import ReportRow
+from tracker.plans.models import Clause, Plan
+from tracker.reports.models import ReportingDuty, ReportRow
 from tracker.tasks.models import Task
 
 
@@ -66,6 +66,18 @@ def test_the_document_stands_beside_its_numbered_proposals(client: AuditingClien
     assert "Các sở, ban, ngành liên quan" in page and "Xác nhận 3 việc đã chọn" in page
 
 
+def test_the_counts_above_are_those_of_the_sections(client: AuditingClient, review: str) -> None:
+    page = client.get(review).text
+    assert "1 cần xem" in page and "Cần xem (1)" in page and "chờ quyết định 1" in page
+    client.post(f"{card(4)}/thanh-vien", data={**seen(4), "kept": ["0"]}, expect=303)
+    page = client.get(review).text
+    assert "1 cần xem" in page and "Cần xem (1)" in page and "chờ quyết định" not in page
+
+
+def test_the_upload_names_its_limit(client: AuditingClient, cast: Cast) -> None:
+    assert "tối đa 20 MB" in client.sign_in(cast.monitor).get("/tiep-nhan").text
+
+
 def test_nothing_is_a_task_before_the_confirmation(client: AuditingClient, review: str) -> None:
     assert [p.decision for p in proposals()] == [Decision.ACCEPTED] * 3 + [Decision.PENDING]
     assert count(Task) == count(Plan) == 0
@@ -82,6 +94,14 @@ def test_what_is_confirmed_becomes_tasks_and_reports_and_the_rest_stays(
     assert [p.decision for p in proposals()] == [Decision.ISSUED] * 3 + [Decision.PENDING]
     assert "Còn 1 đề xuất" in client.get(answer.location).text
     assert review in client.get("/tiep-nhan").text
+
+
+def test_the_duty_of_the_closing_order_stands_in_the_part_above_the_last_agency(
+    client: AuditingClient, review: str
+) -> None:
+    client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
+    duties = db.session.scalars(select(ReportingDuty)).all()
+    assert duties and {db.session.get_one(Clause, duty.clause_id).label for duty in duties} == {"II"}
 
 
 def test_confirming_twice_makes_nothing_twice(client: AuditingClient, review: str) -> None:
@@ -131,7 +151,8 @@ def test_a_form_opened_before_a_change_is_refused_with_the_typed_text(client: Au
 
 def test_a_dropped_proposal_needs_a_reason_and_comes_back(client: AuditingClient, review: str) -> None:
     client.get(f"{card(1)}/bo")
-    client.post(f"{card(1)}/bo", data={**seen(1), "reason": " "}, expect=422)
+    answer = client.post(f"{card(1)}/bo", data={**seen(1), "reason": " "}, expect=422).text
+    assert "Hãy ghi lý do bỏ đề xuất này." in answer
     client.post(f"{card(1)}/bo", data={**seen(1), "reason": "Đã làm năm trước"}, expect=303)
     assert "Đã làm năm trước" in client.get(review).text
     client.post(f"{card(1)}/tra-lai", data=seen(1), expect=303)

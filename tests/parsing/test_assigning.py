@@ -164,3 +164,27 @@ def test_a_numbered_item_that_names_who_acts_is_work() -> None:
         HEAD + "\nI. TỔ CHỨC THỰC HIỆN\n\n1. Giao Sở Y tế chủ trì khám bệnh.\n\n2. Các sở, ngành giúp đỡ.\n" + TAIL
     )
     assert by_agency(draft) == [("Sở Y tế", "chủ trì khám bệnh."), ("Các sở, ngành", "giúp đỡ.")]
+
+
+def test_a_closing_order_belongs_to_no_agencys_clause() -> None:
+    draft = read(HEADINGS)
+    order = draft.text.index("Yêu cầu các sở")
+    holding = [section.label for section in draft.sections if section.span[0] <= order < section.span[1]]
+    assert holding == ["II"]
+    ends = [section for section in draft.sections if section.label == "II.4"]
+    assert draft.text[slice(*ends[0].span)].rstrip().endswith("góp giống cây.")
+
+
+def test_an_assigning_part_below_another_keeps_its_closing_order() -> None:
+    text = HEADINGS.replace("II. TỔ CHỨC THỰC HIỆN", "II. BIỆN PHÁP\n\n1. Trách nhiệm của các cơ quan")
+    for number, agency in enumerate(("Sở Lao động", "Sở Y tế", "UBND các huyện", "Đề nghị Ủy ban"), start=1):
+        text = text.replace(f"{number}. {agency}", f"1.{number}. {agency}")
+    draft = read(text)
+    assert by_agency(draft) == by_agency(read(HEADINGS)) and draft.difficulty_route is not None
+
+
+def test_a_sentence_with_an_unreadable_day_is_specific_and_in_doubt() -> None:
+    text = HEADINGS.replace("b) Thường xuyên thăm hỏi hộ nghèo.", "b) Bàn giao nhà cho hộ nghèo trước ngày 31/6/2024.")
+    handed = next(a for a in read(text).assignments if a.text.startswith("Bàn giao"))
+    assert (handed.nature, handed.deadline.kind) == ("specific", "none")
+    assert [doubt.code for doubt in handed.doubts] == ["deadline_unclear"]

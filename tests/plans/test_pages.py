@@ -1,5 +1,7 @@
 """Pages of plans: the list, one plan, its text with a clause highlighted, its file; and who may read them."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -7,8 +9,10 @@ from tests.auditing import AuditingClient
 from tests.builders import make_clause, make_plan, make_task
 from tests.cast import Cast
 from tracker.extensions import db
+from tracker.indicators.models import Target
 from tracker.plans.issue import add_participants
 from tracker.plans.models import Plan
+from tracker.tasks.models import AssignmentPartner
 
 
 @pytest.fixture
@@ -79,3 +83,42 @@ def test_the_list_needs_as_many_statements_for_many_plans(app: Flask, client: Au
     db.session.commit()
     client.get("/ke-hoach?trang=2")
     assert client.statements == few
+
+
+def test_an_agency_reads_the_numbers_of_its_own_rows(client: AuditingClient, cast: Cast, plan: Plan) -> None:
+    supported = make_task(plan, cast.health)
+    db.session.add(
+        AssignmentPartner(assignment_id=supported.assignment_id, agency_id=cast.finance.id, words="Sở Tài chính")
+    )
+    make_task(plan, cast.health)
+    db.session.commit()
+    page = " ".join(client.sign_in(cast.clerk).get(f"/ke-hoach/{plan.id}").text.split())
+    assert "Nhiệm vụ của cơ quan" in page
+    rows = f"/nhiem-vu?ke-hoach={plan.id}&amp;lop=total"
+    for link, number in ((rows, 2), (f"{rows}&amp;vai-tro=chu-tri", 1), (f"{rows}&amp;vai-tro=phoi-hop", 1)):
+        assert re.search(rf'href="{re.escape(link)}"[^>]*>{number}</a>', page), link
+        listed = client.get(link.replace("&amp;", "&")).text
+        assert len(re.findall(r'<tr><td><a href="/nhiem-vu/', listed)) == number
+    whole = " ".join(client.sign_in(cast.monitor).get(f"/ke-hoach/{plan.id}").text.split())
+    assert "Nhiệm vụ của cơ quan" not in whole and re.search(rf'href="{re.escape(rows)}"[^>]*>3</a>', whole)
+    assert re.search(rf'href="{re.escape(rows)}"[^>]*>2</a>', client.sign_in(cast.clerk).get("/ke-hoach").text)
+
+
+def test_figures_are_written_as_in_vietnam(client: AuditingClient, cast: Cast, plan: Plan) -> None:
+    db.session.add(
+        Target(
+            plan_id=plan.id,
+            text="",
+            indicator="Tỷ lệ hộ nghèo",
+            comparator="<=",
+            value=12.5,
+            unit="%",
+            baseline="18.7",
+            is_per_year=False,
+            span_start=0,
+            span_end=5,
+        )
+    )
+    db.session.commit()
+    page = client.sign_in(cast.monitor).get(f"/ke-hoach/{plan.id}").text
+    assert "ban đầu 18,7" in page and "12,5" in page and "18.7" not in page

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from tracker import clock
 from tracker.accounts.queries import person_by_email
@@ -15,18 +14,21 @@ from tracker.extensions import db, writing
 from tracker.intake.service.reading import ImportedPlan, import_plan
 from tracker.parsing.extract import extract_plan
 from tracker.rights import COMMAND_LINE, Actor
+from tracker.web.commands import CommandGroup
 
-plans_cli = AppGroup("plans", help="Đọc và tiếp nhận văn bản kế hoạch.")
+plans_cli = CommandGroup(
+    "plans", help="Đọc và tiếp nhận văn bản kế hoạch.\n\nVí dụ: flask plans import samples/*.docx --confirm"
+)
 
 REFUSED = 2
 
 
 @plans_cli.command("extract")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
 def extract(file: Path) -> None:
     """Đọc một văn bản và in kết quả đọc (JSON); không lưu gì, không dùng cơ sở dữ liệu.
 
-    Ví dụ: flask plans extract samples/ke-hoach-giam-ngheo-2026.docx > ket-qua.json
+    Ví dụ: flask plans extract samples/ke-hoach-giam-ngheo-2026.docx
     """
     try:
         draft = extract_plan(_content(file), file.name, current_app.config["MAX_UPLOAD_BYTES"])
@@ -37,9 +39,9 @@ def extract(file: Path) -> None:
 
 
 @plans_cli.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--confirm", is_flag=True, help="Xác nhận ngay mọi đề xuất không có điểm cần xem.")
-@click.option("--as", "email", metavar="EMAIL", help="Người thực hiện; không có thì là dòng lệnh.")
+@click.option("--as", "email", metavar="EMAIL", help="Người thực hiện; không có thì nhật ký ghi là dòng lệnh.")
 @click.option("--issuer", metavar="TÊN", help="Cơ quan ban hành, khi văn bản không nêu (ví dụ: UBND tỉnh Sơn La).")
 def import_files(files: tuple[Path, ...], confirm: bool, email: str | None, issuer: str | None) -> None:
     """Tiếp nhận một hay nhiều văn bản kế hoạch; mỗi tệp in một dòng, tệp bị từ chối không chặn tệp sau.

@@ -1,5 +1,7 @@
 """What may be typed while a document is uploaded and reviewed."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
@@ -36,7 +38,11 @@ class UploadForm(Form):
 
 
 class EditForm(Form):
-    """A proposal put right. The quoted words of the document cannot be changed."""
+    """A proposal put right. The quoted words of the document cannot be changed.
+
+    `opened` is the way of the deadline that the form was opened with: one that stays as it was does not contradict a
+    day that is typed.
+    """
 
     text = TextAreaField(
         _l("Nội dung việc"),
@@ -45,20 +51,45 @@ class EditForm(Form):
     mode = SelectField(_l("Hình thức"), choices=MODES)
     nature = SelectField(_l("Tính chất"), choices=NATURES)
     origin = SelectField(_l("Cách tính hạn"), choices=ORIGINS)
-    due_on = DayField(_l("Hạn"), description=_l("Chỉ nhập khi chọn ngày cụ thể, ví dụ 30/06/2026."))
+    due_on = DayField(_l("Hạn"), description=_l("Nhập ngày thì hạn là ngày cụ thể, ví dụ 30/06/2026."))
+    opened = HiddenField()
     seen = HiddenField()
 
     def validate_due_on(self, field: DayField) -> None:
-        """A stated date needs its day."""
-        if self.origin.data == DeadlineOrigin.STATED.value and field.data is None and not field.process_errors:
+        """A stated date needs its day, and a day that is typed is never dropped."""
+        if field.process_errors:
+            return
+        origin, day = self.deadline()
+        if origin is DeadlineOrigin.STATED and day is None:
             raise ValidationError(_l("Hãy nhập ngày, ví dụ 30/06/2026."))
+        if origin is not DeadlineOrigin.STATED and day is not None:
+            raise ValidationError(
+                _l("Đã nhập ngày nhưng cách tính hạn không phải “Ngày cụ thể”; hãy chọn lại hoặc xóa ngày.")
+            )
+
+    def deadline(self) -> tuple[DeadlineOrigin, date | None]:
+        """Return how the deadline is set, and its day; both say different things only where the form is refused.
+
+        A typed day makes the deadline a stated one, unless another way was chosen in this form. The old day that still
+        stands in the form when another way is chosen was not typed.
+        """
+        origin, day = DeadlineOrigin(self.origin.data), self.due_on.data
+        if origin is DeadlineOrigin.STATED or day is None:
+            return origin, day
+        if self.origin.data == self.opened.data:
+            return DeadlineOrigin.STATED, day
+        return origin, None if day == self.due_on.object_data else day
 
 
 class DropForm(Form):
     """Why a proposal is no task."""
 
     reason = TextAreaField(
-        _l("Lý do bỏ"), [InputRequired(_l("Cần nêu lý do.")), Length(max=500, message=_l("Không quá 500 ký tự."))]
+        _l("Lý do bỏ"),
+        [
+            InputRequired(_l("Hãy ghi lý do bỏ đề xuất này.")),
+            Length(max=500, message=_l("Không quá 500 ký tự.")),
+        ],
     )
     seen = HiddenField()
 

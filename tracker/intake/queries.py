@@ -16,6 +16,8 @@ from tracker.extensions import db
 from tracker.intake.models import Decision, Draft, DraftState, Proposal
 from tracker.intake.rules.search import catalogue_names
 from tracker.rights import Actor, Role
+from tracker.tasks.models import Assignment, Task
+from tracker.tasks.rules import OPEN_STATES
 from tracker.vietnamese import fold
 from tracker.web.paging import PAGE_SIZE, Page
 
@@ -122,6 +124,37 @@ def left_in_review(plan_id: int, actor: Actor) -> tuple[int, int] | None:
     return (row[0], row[1]) if row else None
 
 
+def own_plan_tasks(actor: Actor) -> Sequence[Task]:
+    """Return the tasks of the person's agencies that ask for an own plan and still have none, the most urgent first."""
+    drafted = select(Draft.answers_task_id).where(
+        Draft.answers_task_id.is_not(None), Draft.state != DraftState.DISCARDED
+    )
+    return db.session.scalars(
+        select(Task)
+        .join(Task.assignment)
+        .where(
+            Task.agency_id.in_(actor.agency_ids),
+            Assignment.is_own_plan,
+            Task.child_plan_id.is_(None),
+            Task.state.in_(OPEN_STATES),
+            Task.id.not_in(drafted),
+        )
+        .options(joinedload(Task.assignment), joinedload(Task.plan), joinedload(Task.agency))
+        .order_by(Task.due_on.is_(None), Task.due_on, Task.id)
+        .limit(100)
+    ).all()
+
+
+def draft_for_task(actor: Actor, task_id: int) -> Draft | None:
+    """Return the draft of the task's own plan that still waits for its review, None when the actor reads none."""
+    return db.session.scalar(
+        select(Draft)
+        .where(Draft.answers_task_id == task_id, Draft.state == DraftState.REVIEW, drafts_visible_to(actor))
+        .order_by(Draft.id.desc())
+        .limit(1)
+    )
+
+
 def issuers_monitored(actor: Actor) -> Sequence[Agency]:
     """Return the issuers whose plans the actor monitors, by name: those for whom documents may be uploaded."""
     return db.session.scalars(
@@ -141,9 +174,14 @@ def agency_options(draft: Draft, words: str) -> tuple[list[Agency], list[str]]:
     return known, [name for name in names if fold(name) not in taken]
 
 
+def needs_a_look(proposal: Proposal) -> bool:
+    """Tell whether the proposal stands under "Cần xem": it was read with a doubt, or has one now."""
+    return bool(proposal.drafted["doubts"] or proposal.doubts)
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewCounts:
-    """How the proposals of a draft stand. `sure` are those without a doubt when they were read."""
+    """How the proposals of a draft stand. `doubtful` are those that need a look, decided or not; `sure` the others."""
 
     total: int
     sure: int
@@ -157,10 +195,10 @@ class ReviewCounts:
 def counts_of(proposals: Sequence[Proposal]) -> ReviewCounts:
     """Count the proposals of a draft."""
     decided = [proposal.decision for proposal in proposals]
-    doubtful = sum(bool(p.doubts) and p.decision is Decision.PENDING for p in proposals)
+    doubtful = sum(needs_a_look(proposal) for proposal in proposals)
     return ReviewCounts(
         total=len(proposals),
-        sure=sum(not p.drafted["doubts"] and not p.doubts for p in proposals),
+        sure=len(proposals) - doubtful,
         doubtful=doubtful,
         chosen=decided.count(Decision.ACCEPTED),
         pending=decided.count(Decision.PENDING),

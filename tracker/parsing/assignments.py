@@ -62,13 +62,19 @@ def _draft(number: str, text: str, unit: Unit, agencies: AgencyReader, time: Pla
         mode=unit.mode,
         role="lead" if unit.leads else role_of(sentence),
         partners=[name for name in dict.fromkeys((*partners_of(sentence), *unit.partners)) if name != known.ref.name],
-        nature="specific" if unit.product else nature_of(sentence, deadline),
+        nature=_nature(sentence, unit, deadline, has_cue=unclear is not None),
         text=sentence,
         span=(unit.start, unit.end),
         deadline=deadline,
         confidence=round(max(0.95 - lost, 0.1), 2),
         doubts=doubts,
     )
+
+
+def _nature(sentence: str, unit: Unit, deadline: DraftDeadline, *, has_cue: bool) -> str:
+    """A sentence that sets a day has an end, also when the day cannot be read; a standing role has none."""
+    nature = nature_of(sentence, deadline)
+    return "specific" if unit.product or (has_cue and nature != "standing") else nature
 
 
 def _deadline(text: str, unit: Unit, time: PlanTime) -> tuple[DraftDeadline, str | None]:

@@ -1,13 +1,15 @@
 """The numbered parts of a plan, and which of them hand out work."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.parsing.agencies import heads_agency
 from tracker.parsing.draft import Section
 from tracker.parsing.lines import Line
-from tracker.parsing.markers import BULLET_LEVEL, Marker, marker_of
+from tracker.parsing.markers import BULLET_LEVEL, NO_LEVEL, Marker, marker_of
+from tracker.parsing.phrases import CLOSING_ORDER
 
 _ASSIGNING = re.compile(
     r"tổ chức (?:triển khai )?thực hiện|phân công|trách nhiệm (?:của|thực hiện|các|thi hành|tổ chức)|giao nhiệm vụ"
@@ -52,7 +54,7 @@ def build_outline(lines: Sequence[Line]) -> Outline:
         for i in range(body_end)
         if lines[i].kind == "text" and (marker := marker_of(lines[i].text)).level < BULLET_LEVEL
     ]
-    lasts = _lasts(marked, body_end)
+    lasts = _before_closing_orders(lines, marked, _lasts(marked, body_end))
     parts: list[Part] = []
     labels: list[tuple[int, str]] = []
     for (index, marker), last in zip(marked, lasts, strict=True):
@@ -91,6 +93,35 @@ def _lasts(marked: Sequence[tuple[int, Marker]], body_end: int) -> list[int]:
             lasts[open_parts.pop()] = index - 1
         open_parts.append(position)
     return lasts
+
+
+def _before_closing_orders(
+    lines: Sequence[Line], marked: Sequence[tuple[int, Marker]], lasts: Sequence[int]
+) -> list[int]:
+    """End an agency's part before an order to everybody that follows its last number: it belongs to the part above."""
+    ends = list(lasts)
+    numbers = [index for index, _ in marked]
+    ended, outermost = -1, NO_LEVEL
+    for position, (index, marker) in enumerate(marked):
+        outermost = min(outermost, marker.level)
+        if index <= ended:  # stands in an agency's part that was looked at
+            ends[position] = min(ends[position], ended)
+            continue
+        if marker.level <= max(outermost, 1) or not _is_of_agency(lines[index].text[marker.length :]):
+            continue
+        last = lasts[position]
+        numbered = numbers[bisect_right(numbers, last) - 1]
+        order = next((i for i in range(numbered + 1, last + 1) if _is_closing_order(lines[i])), last + 1)
+        ended = ends[position] = order - 1
+    return ends
+
+
+def _is_of_agency(heading: str) -> bool:
+    return heads_agency(heading) and not _ASSIGNING_WHOLE.fullmatch(heading.lower())
+
+
+def _is_closing_order(line: Line) -> bool:
+    return line.kind == "text" and marker_of(line.text).level == NO_LEVEL and bool(CLOSING_ORDER.match(line.text))
 
 
 def _label(parents: Sequence[tuple[int, str]], marker: Marker) -> str:

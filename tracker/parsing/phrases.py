@@ -32,6 +32,14 @@ _NAMES = (
     r"Lãnh đạo|Chính quyền"
 )
 AGENCY_HEAD = re.compile(rf"(?:{_CLASS}|{_NAMES})")
+# How an unnumbered paragraph begins that orders something of everybody, below the last numbered clause.
+CLOSING_ORDER = re.compile(
+    r"(?:Trên đây là|Yêu cầu|Đề nghị|Kế hoạch này|Căn cứ (?:vào )?(?:nội dung )?Kế hoạch này"
+    r"|(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|"
+    r"Ban Chỉ đạo)\b[^.;:]{0,60}?\b(?:yêu cầu|đề nghị|giao)\b"
+    r"|Trong quá trình[^.]*?(?:khó khăn|vướng mắc|phát sinh|đề nghị|yêu cầu|báo cáo|phản ánh)"
+    r"|(?:Nếu|Khi)(?: có)? (?:phát sinh )?(?:khó khăn|vướng mắc))"
+)
 # What may follow a comma or "và" inside one enumeration of agencies.
 AGENCY_TAIL = re.compile(
     rf"(?:{_CLASS}|{_NAMES}|[Bb]an\b|[Nn]gành|đoàn thể|[Cc]ơ quan|đơn vị|địa phương|hội\b|thành phố|thị xã|"

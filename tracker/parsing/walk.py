@@ -15,18 +15,11 @@ from tracker.parsing.draft import Span
 from tracker.parsing.lines import Line
 from tracker.parsing.markers import BULLET_LEVEL, NO_LEVEL, Marker, marker_of
 from tracker.parsing.outline import Outline, section_at
-from tracker.parsing.phrases import STRONG_VERB
+from tracker.parsing.phrases import CLOSING_ORDER, STRONG_VERB
 from tracker.parsing.sentences import sentences
 
 WORK, LEAD_IN, CLOSING, UNPLACED = "work", "lead_in", "closing_order", "unplaced"
 _UNNUMBERED_HEADING = 5
-_CLOSING = re.compile(
-    r"(?:Trên đây là|Yêu cầu|Đề nghị|Kế hoạch này|Căn cứ (?:vào )?(?:nội dung )?Kế hoạch này"
-    r"|(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|"
-    r"Ban Chỉ đạo)\b[^.;:]{0,60}?\b(?:yêu cầu|đề nghị|giao)\b"
-    r"|Trong quá trình[^.]*?(?:khó khăn|vướng mắc|phát sinh|đề nghị|yêu cầu|báo cáo|phản ánh)"
-    r"|(?:Nếu|Khi)(?: có)? (?:phát sinh )?(?:khó khăn|vướng mắc))"
-)
 _ORDER = re.compile(r"(?:^|\b)(?:[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao(?: cho)?)\s+(?=\S)")
 _OBLIGED = re.compile(r"[\s,]*(?:có trách nhiệm|có nhiệm vụ)\s*:?\s*")
 _LATEST_SUBJECT = 100
@@ -93,7 +86,7 @@ class Walk:
         body = line.text[marker.length :]
         at = line.start + marker.length
         section = section_at(self._outline, index)
-        if marker.level == NO_LEVEL and _CLOSING.match(body):
+        if marker.level == NO_LEVEL and CLOSING_ORDER.match(body):
             yield from self._closing(line, section)
             return
         if is_agency_heading(body) and (marker.level != NO_LEVEL or len(body) <= 120):
@@ -192,7 +185,7 @@ class Walk:
             named_early = name is not None and sentence.find(name) <= _LATEST_SUBJECT
             if at > line.start and named_early and not _DIFFICULTY.search(sentence) and not sentence.endswith(":"):
                 yield Unit(WORK, begin, end, name, _mode(order.group() if order else ""), section)
-            elif _DIFFICULTY.search(sentence) or _CLOSING.match(sentence):
+            elif _DIFFICULTY.search(sentence) or CLOSING_ORDER.match(sentence):
                 yield Unit(CLOSING, begin, end, name, "ordered", section)
             elif sentence.endswith(":"):
                 yield Unit(LEAD_IN, begin, end, None, "ordered", section)

@@ -62,8 +62,11 @@ def plan_with_text(actor: Actor, plan_id: int) -> Plan:
     return plan
 
 
-def plan_with_head(actor: Actor, plan_id: int) -> tuple[Plan, int]:
-    """Return the plan with issuer and file, and how many agencies take part in it; or raise NotVisible."""
+def plan_with_head(actor: Actor, plan_id: int) -> tuple[Plan, int, bool]:
+    """Return the plan with issuer and file, how many agencies take part in it, and whether the actor watches it.
+
+    Raises NotVisible.
+    """
     taking_part = (
         select(func.count())
         .select_from(PlanParticipant)
@@ -72,13 +75,13 @@ def plan_with_head(actor: Actor, plan_id: int) -> tuple[Plan, int]:
         .scalar_subquery()
     )
     row = db.session.execute(
-        select(Plan, taking_part)
+        select(Plan, taking_part, case((watched_by(actor), 1), else_=0))
         .where(Plan.id == plan_id, visible_to(actor))
         .options(joinedload(Plan.issuer), joinedload(Plan.file))
     ).first()
     if row is None:
         raise NotVisible()
-    return row[0], row[1]
+    return row[0], row[1], bool(row[2])
 
 
 def plans_page(actor: Actor, words: str, number: int) -> Page[Plan]:

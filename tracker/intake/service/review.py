@@ -61,16 +61,21 @@ def drop_proposal(draft_id: int, proposal_id: int, *, reason: str, seen: str, by
     """Drop a proposal with the reason why it is no task."""
     proposal = _open_proposal(draft_id, proposal_id, seen, by)
     if not tidy(reason):
-        raise NotDecidable("Cần nêu lý do bỏ đề xuất này.")
+        raise NotDecidable("Hãy ghi lý do bỏ đề xuất này.")
     _change(proposal, by, "dropped", decision=Decision.DROPPED, drop_reason=tidy(reason))
     db.session.commit()
     return proposal
 
 
 def edit_proposal(draft_id: int, proposal_id: int, edit: Edit, *, seen: str, by: Actor) -> Proposal:
-    """Put text, mode, nature and deadline right. The quote stays. What was edited is no longer in doubt."""
+    """Put text, mode, nature and deadline right. The quote stays. What was edited is no longer in doubt.
+
+    Raises NotDecidable for a day beside another way of the deadline, and for a rhythm that the text does not state.
+    """
     proposal = _open_proposal(draft_id, proposal_id, seen, by)
-    due_on = edit.due_on if edit.origin is DeadlineOrigin.STATED else None
+    if edit.due_on and edit.origin is not DeadlineOrigin.STATED:
+        raise NotDecidable("Đã nhập ngày nhưng cách tính hạn không phải “Ngày cụ thể”; hãy chọn lại.")
+    due_on = edit.due_on
     if edit.origin is DeadlineOrigin.PLAN_END:
         due_on = _draft_of(proposal).period_end
     if edit.origin is DeadlineOrigin.RECURRING and not proposal.drafted["deadline"]["recurs"]:

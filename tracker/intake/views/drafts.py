@@ -23,16 +23,23 @@ FROM_THE_TEXT = "0"
 @bp.get("/tiep-nhan")
 @open_to(Role.MONITOR, Role.CLERK, Role.HEAD)
 def index() -> ResponseReturnValue:
-    """The drafts that still hold something to decide, and the upload form."""
-    page = queries.drafts_in_review(me(), asked_page())
-    return render_template("intake/index.html", page=page, form=_form(None))
+    """The drafts that still hold something to decide, and the upload form; for an agency, its own plans only."""
+    actor = me()
+    page = queries.drafts_in_review(actor, asked_page())
+    if actor.has(Role.MONITOR):
+        return render_template("intake/index.html", page=page, form=_form(None))
+    return render_template("intake/own_plans.html", page=page, tasks=queries.own_plan_tasks(actor))
 
 
 @bp.get("/tiep-nhan/moi")
 @open_to(Role.MONITOR, Role.CLERK, Role.HEAD)
 def new() -> ResponseReturnValue:
     """The upload form alone; with ?nhiem_vu=<task> for the own implementation plan that the task asks for."""
-    return render_template("intake/new.html", form=_form(_task_id(request.args.get("nhiem_vu"))))
+    task_id = _task_id(request.args.get("nhiem_vu"))
+    if task_id is None and not me().has(Role.MONITOR):
+        return go_to(url_for("drafts.index"))
+    waiting = queries.draft_for_task(me(), task_id) if task_id is not None else None
+    return render_template("intake/new.html", form=_form(task_id), waiting=waiting)
 
 
 @bp.post("/tiep-nhan")

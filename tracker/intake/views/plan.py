@@ -13,6 +13,7 @@ from tracker.plans import queries
 from tracker.plans.models import Plan
 from tracker.plans.views import bp
 from tracker.tasks.counts import Counts, counts_by
+from tracker.tasks.queries import task_visible
 from tracker.web.gate import me, signed_in
 from tracker.web.paging import asked_page
 
@@ -20,24 +21,33 @@ from tracker.web.paging import asked_page
 @bp.get("/ke-hoach")
 @signed_in
 def index() -> ResponseReturnValue:
-    """The plans that the person may read, newest first; ?tim= searches without accents."""
+    """The plans that the person may read, newest first; ?tim= searches without accents.
+
+    Counted are the tasks that the person may see: those that stand behind the links of the numbers.
+    """
+    actor = me()
     words = request.args.get("tim", "")[:120]
-    page = queries.plans_page(me(), words, asked_page())
-    counts = counts_by("plan", clock.today(), Plan.id.in_([plan.id for plan in page.rows]))
+    page = queries.plans_page(actor, words, asked_page())
+    counts = counts_by("plan", clock.today(), Plan.id.in_([plan.id for plan in page.rows]), task_visible(actor))
     return render_template("plans/index.html", page=page, words=words, counts=counts, nothing=Counts())
 
 
 @bp.get("/ke-hoach/<int:plan_id>")
 @signed_in
 def show(plan_id: int) -> ResponseReturnValue:
-    """One plan: its head, outline, targets, budget, findings, its parent and children."""
-    actor = me()
-    plan, agencies = queries.plan_with_head(actor, plan_id)
-    counts = counts_by("plan", clock.today(), Plan.id == plan.id).get(plan.id, Counts())
+    """One plan: its head, outline, targets, budget, findings, its parent and children.
+
+    An agency reads the figures of its own tasks only, as its list of tasks holds no others.
+    """
+    actor, today = me(), clock.today()
+    plan, agencies, is_watched = queries.plan_with_head(actor, plan_id)
+    by_agency = counts_by("agency", today, Plan.id == plan.id, task_visible(actor))
+    led = [counts for agency_id, counts in by_agency.items() if agency_id in actor.own_agencies]
     return render_template(
         "plans/show.html",
         plan=plan,
-        counts=counts,
+        counts=sum(by_agency.values(), start=Counts()),
+        led=None if is_watched else sum(led, start=Counts()),
         clauses=queries.clauses_of(plan.id),
         findings=queries.findings_of(plan.id),
         agencies=agencies,

@@ -10,6 +10,7 @@ from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.intake import queries
 from tracker.intake.forms import ORIGINS, DropForm, EditForm
+from tracker.intake.identity import identity_doubts
 from tracker.intake.models import Draft, Proposal
 from tracker.intake.service import review as service
 from tracker.rights import Role
@@ -69,25 +70,11 @@ def members(draft_id: int, proposal_id: int) -> ResponseReturnValue:
 def edit(draft_id: int, proposal_id: int) -> ResponseReturnValue:
     """Put text, mode, nature and deadline right."""
     draft, proposal = _asked(draft_id, proposal_id)
-    form = EditForm(
-        text=proposal.text,
-        mode=proposal.mode.value,
-        nature=proposal.nature.value,
-        origin=proposal.deadline_origin.value,
-        due_on=proposal.due_on if proposal.deadline_origin is DeadlineOrigin.STATED else None,
-        seen=proposal.key,
-    )
-    recurs = bool(proposal.drafted["deadline"]["recurs"])
-    form.origin.choices = [choice for choice in ORIGINS if recurs or choice.value != DeadlineOrigin.RECURRING.value]
+    form = _edit_form(proposal)
 
     def save() -> Proposal:
-        change = service.Edit(
-            form.text.data or "",
-            Mode(form.mode.data),
-            Nature(form.nature.data),
-            DeadlineOrigin(form.origin.data),
-            form.due_on.data,
-        )
+        origin, due_on = form.deadline()
+        change = service.Edit(form.text.data or "", Mode(form.mode.data), Nature(form.nature.data), origin, due_on)
         return service.edit_proposal(draft_id, proposal_id, change, seen=form.seen.data or "", by=me())
 
     return _form_page("edit", form, draft, proposal, save)
@@ -133,6 +120,24 @@ def set_agency(draft_id: int, proposal_id: int) -> ResponseReturnValue:
     )
 
 
+def _edit_form(proposal: Proposal) -> EditForm:
+    """The proposal as it stands; with ?ngay=1 ("Đặt ngày") ready for a specific task with a stated day."""
+    sets_day = bool(request.args.get("ngay"))
+    origin = DeadlineOrigin.STATED if sets_day else proposal.deadline_origin
+    form = EditForm(
+        text=proposal.text,
+        mode=proposal.mode.value,
+        nature=Nature.SPECIFIC.value if sets_day else proposal.nature.value,
+        origin=origin.value,
+        due_on=proposal.due_on if proposal.deadline_origin is DeadlineOrigin.STATED else None,
+        opened=origin.value,
+        seen=proposal.key,
+    )
+    recurs = bool(proposal.drafted["deadline"]["recurs"])
+    form.origin.choices = [choice for choice in ORIGINS if recurs or choice.value != DeadlineOrigin.RECURRING.value]
+    return form
+
+
 def _asked(draft_id: int, proposal_id: int) -> tuple[Draft, Proposal]:
     draft = queries.draft_visible_to(me(), draft_id)
     return draft, queries.proposal_of(draft, proposal_id)
@@ -171,7 +176,8 @@ def _answer(proposal: Proposal) -> Response:
     """Answer with the card that changed and the counts above it, or go back to the card."""
     draft = queries.draft_visible_to(me(), proposal.draft_id)
     counts = queries.counts_of(queries.proposals_of(draft.id))
-    return changed("intake/_changed.html", fallback=_back(proposal), draft=draft, proposal=proposal, counts=counts)
+    shown = {"draft": draft, "proposal": proposal, "counts": counts, "identity": identity_doubts(draft)}
+    return changed("intake/_changed.html", fallback=_back(proposal), **shown)
 
 
 def _back(proposal: Proposal) -> str:

@@ -11,8 +11,9 @@ from tracker.extensions import db
 from tracker.files.serve import attachment
 from tracker.intake import queries
 from tracker.intake.forms import HeadForm
+from tracker.intake.identity import identity_doubts
 from tracker.intake.models import Draft, DraftState
-from tracker.intake.service.confirm import confirm_draft
+from tracker.intake.service.confirm import IdentityUnchecked, confirm_draft
 from tracker.intake.service.review import accept_all_sure, discard_draft, set_head
 from tracker.intake.views.proposals import REVIEWERS
 from tracker.intake.views.proposals import bp as bp
@@ -79,7 +80,13 @@ def choose_all(draft_id: int) -> ResponseReturnValue:
 @open_to(*REVIEWERS)
 def confirm(draft_id: int) -> ResponseReturnValue:
     """Make what is chosen."""
-    issued = confirm_draft(draft_id, chosen=_number(request.form.get("chosen")), by=me(), today=clock.today())
+    chosen, checked = _number(request.form.get("chosen")), request.form.get("da-doi-chieu") == "1"
+    try:
+        issued = confirm_draft(draft_id, chosen=chosen, by=me(), today=clock.today(), is_identity_checked=checked)
+    except IdentityUnchecked as refusal:
+        db.session.rollback()
+        page = _page(queries.draft_visible_to(me(), draft_id))
+        return varied(Response(render_template("intake/review.html", refusal=_(refusal.sentence), **page), 422))
     words = _(
         "Đã giao việc: kế hoạch có %(tasks)s nhiệm vụ và %(rows)s kỳ báo cáo.", tasks=issued.tasks, rows=issued.rows
     )
@@ -102,10 +109,11 @@ def _page(draft: Draft, form: HeadForm | None = None) -> dict[str, object]:
     marks = [(p.drafted["span"][0], p.drafted["span"][1], p.position) for p in proposals]
     return {
         "draft": draft,
+        "identity": identity_doubts(draft),
         "is_open": draft.state is not DraftState.DISCARDED,
         "counts": queries.counts_of(proposals),
-        "sure": [p for p in proposals if not p.drafted["doubts"] and not p.doubts],
-        "doubtful": [p for p in proposals if p.drafted["doubts"] or p.doubts],
+        "sure": [p for p in proposals if not queries.needs_a_look(p)],
+        "doubtful": [p for p in proposals if queries.needs_a_look(p)],
         "blocks": blocks_of(extraction["text"], marks),
         "ids": {p.position: p.id for p in proposals},
         "findings": [f for f in extraction["findings"] if f["code"] not in QUIET_FINDINGS],
