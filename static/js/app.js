@@ -35,6 +35,32 @@
   document.addEventListener("htmx:timeout", () => tell("offline"));
   document.addEventListener("htmx:beforeRequest", clearError);
 
+  // A file beyond the limit (data-max-bytes) is refused before it travels, with the field's own sentence beside it.
+  function refuseLarge(input) {
+    const field = input.closest(".field");
+    const id = input.id + "-too-large";
+    const isLarge = Array.from(input.files || []).some((file) => file.size > Number(input.dataset.maxBytes));
+    const line = document.getElementById(id);
+    if (line) {
+      line.remove();
+      field.classList.remove("field-wrong");
+      input.removeAttribute("aria-invalid");
+    }
+    if (!isLarge) return false;
+    const words = document.createElement("p");
+    words.id = id;
+    words.className = "field-error";
+    words.setAttribute("role", "alert");
+    words.textContent = input.dataset.tooLarge;
+    field.classList.add("field-wrong");
+    field.append(words);
+    input.setAttribute("aria-invalid", "true");
+    return true;
+  }
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("input[data-max-bytes]")) refuseLarge(event.target);
+  });
+
   // A double click sends once, with htmx and without.
   function release(form) {
     delete form.dataset.sending;
@@ -46,6 +72,13 @@
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if (form.method !== "post") return;
+    const tooLarge = Array.from(form.querySelectorAll("input[data-max-bytes]")).filter(refuseLarge);
+    if (tooLarge.length) {
+      event.preventDefault();
+      event.stopPropagation();
+      tooLarge[0].focus();
+      return;
+    }
     if ("sending" in form.dataset) {
       event.preventDefault();
       event.stopPropagation();

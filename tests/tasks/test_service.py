@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.builders import make_assignment, make_plan, make_task
 from tests.cast import Cast
@@ -140,6 +141,9 @@ def test_a_returned_result_says_why_and_completion_is_that_of_the_second_report(
         service.return_task(task, " ", by=acting(cast.monitor))
     service.return_task(task, "Thiếu số văn bản", by=acting(cast.monitor))
     assert (task.state, task.reported_on, last_event(task).words) == (State.REDO, None, "Thiếu số văn bản")
+    notice = db.session.scalars(select(Notice).where(Notice.rule.like("returned:%"))).first()
+    assert notice is not None and notice.text.startswith("Kết quả bị trả lại: ")
+    assert notice.text.endswith(". Lý do: Thiếu số văn bản")
     service.report_task_done(task, by=acting(cast.clerk), words="Đã bổ sung")
     service.confirm_task(task, by=acting(cast.monitor))
     assert task.completed_on == TODAY

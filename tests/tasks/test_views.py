@@ -245,8 +245,9 @@ def test_the_awaited_event_is_recorded_with_its_day_and_the_deadline(
 def test_steps_that_are_not_open_are_refused(client: AuditingClient, plan: Plan, cast: Cast) -> None:
     task = kept(make_task(plan, cast.finance, state=State.DONE, completed_on=TODAY))
     client.sign_in(cast.clerk)
-    client.get(f"/nhiem-vu/{task.id}/cap-nhat", expect=422)
-    client.get(f"/nhiem-vu/{task.id}/tu-choi", expect=422)
+    for word in ("cap-nhat", "tu-choi"):  # an old bookmark leads to the task, which says why
+        assert client.get(f"/nhiem-vu/{task.id}/{word}", expect=303).location.endswith(f"/nhiem-vu/{task.id}")
+        assert "hãy xem trạng thái" in client.get(f"/nhiem-vu/{task.id}").text
     press(client, task, "rut-lai", 422)
     press(client, task, "xac-nhan", 403)
     client.get(f"/nhiem-vu/{task.id}/khong-co", expect=404)
@@ -334,7 +335,6 @@ def test_a_wrong_filter_is_said_and_stays_typed(client: AuditingClient, cast: Ca
     wrong = client.get("/nhiem-vu?den-ngay=45", expect=422).text
     assert "Ngày tính đến không đúng" in wrong and 'value="45"' in wrong
     assert "không có" in client.get("/nhiem-vu?lop=moi", expect=422).text
-    client.get("/nhiem-vu?ke-hoach=abc", expect=404)
 
 
 def test_templates_of_tasks_carry_no_code() -> None:

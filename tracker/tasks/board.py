@@ -38,12 +38,13 @@ _CLOSED = (State.CANCELLED, State.HANDED_OVER)
 
 @dataclass(frozen=True, slots=True)
 class BoardFilter:
-    """What the address asks for. Without a group: all that are not done."""
+    """What the address asks for. Without a group: all that are not done; without a plan of the person's: nothing."""
 
     plan_id: int | None = None
     role: str = ""
     words: str = ""
     group: Group | None = None
+    is_late: bool = False  # of those that await confirmation: only the ones past their due day
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,14 @@ def group_of_sql(today: date, soon_until: date) -> ColumnElement[int]:
     )
 
 
+def waits_late_sql(today: date) -> ColumnElement[bool]:
+    """Return the condition on Task and Assignment that a result waits for confirmation after its due day.
+
+    The committee counts such a task as overdue; on the board it waits, as the agency has nothing left to do.
+    """
+    return and_(Assignment.mode == Mode.ORDERED, Task.state == State.AWAITING_CONFIRMATION, Task.due_on < today)
+
+
 def task_time(task: Task, *, today: date, soon_until: date) -> Timeliness:
     """Return how a task stands in time; a requested body is never late."""
     return timeliness(
@@ -90,17 +99,24 @@ def group_counts(actor: Actor, *, today: date, soon_until: date) -> dict[Group, 
     return {each: found.get(ORDER[each], 0) for each in Group}
 
 
+def waiting_late(actor: Actor, *, today: date) -> int:
+    """Return how many tasks of the person's agencies wait for confirmation after their due day, by one statement."""
+    return db.session.scalar(_mine(select(func.count(Task.id)), actor, "").where(waits_late_sql(today))) or 0
+
+
 def board_rows(
     actor: Actor, asked: BoardFilter, *, page: int, today: date, soon_until: date
 ) -> tuple[Page[BoardRow], dict[Group, int]]:
     """Return one page of the tasks of the person's agencies, most urgent first, and the numbers of their groups.
 
-    The numbers are those of the filtered list. Three statements, however many rows.
+    The numbers are those of the filtered list. A page beyond the last is the last. Three statements, however many rows.
     """
     group = group_of_sql(today, soon_until)
-    numbers = _numbers(_asked(select(group.label("place"), func.count()), actor, asked, group))
+    numbers = _numbers(_asked(select(group.label("place"), func.count()), actor, asked, group, today))
+    total = sum(numbers.values())
+    page = min(page, Page([], page, total).last)
     tasks = db.session.execute(
-        _asked(select(Task, group.label("place")), actor, asked, group)
+        _asked(select(Task, group.label("place")), actor, asked, group, today)
         .options(
             joinedload(Task.assignment).joinedload(Assignment.clause), joinedload(Task.plan), joinedload(Task.agency)
         )
@@ -110,7 +126,7 @@ def board_rows(
     ).all()
     returns = _last_returns([task.id for task, _ in tasks if task.state is State.REDO])
     rows = [_row(task, tuple(Group)[place], actor, returns, today, soon_until) for task, place in tasks]
-    return Page(rows, page, sum(numbers.values())), {each: numbers.get(ORDER[each], 0) for each in Group}
+    return Page(rows, page, total), {each: numbers.get(ORDER[each], 0) for each in Group}
 
 
 def board_row(task: Task, actor: Actor, *, today: date, soon_until: date) -> BoardRow:
@@ -142,12 +158,16 @@ def _row(
     return BoardRow(task, group, actor.acts_for(task.agency_id), time, returns.get(task.id))
 
 
-def _asked(statement: Select[Any], actor: Actor, asked: BoardFilter, group: ColumnElement[int]) -> Select[Any]:
+def _asked(
+    statement: Select[Any], actor: Actor, asked: BoardFilter, group: ColumnElement[int], today: date
+) -> Select[Any]:
     statement = _mine(statement, actor, asked.role)
     if asked.plan_id is not None:
         statement = statement.where(Task.plan_id == asked.plan_id)
     if asked.words:
         statement = statement.where(Assignment.text_key.contains(fold(asked.words), autoescape=True))
+    if asked.is_late:
+        statement = statement.where(waits_late_sql(today))
     if asked.group is not None:
         return statement.where(group == ORDER[asked.group])
     return statement.where(group != ORDER[Group.DONE])

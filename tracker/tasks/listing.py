@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.plans.models import Plan
 from tracker.plans.scope import Scope, in_scope
 from tracker.rights import Actor
+from tracker.tasks.board import LEAD, PARTNER
 from tracker.tasks.counts import COUNTED, Ageing, Standing, is_aged, standing_as_of
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.queries import task_visible
@@ -63,6 +64,7 @@ class ListFilter:
     words: str = ""
     agency_class: Level | None = None  # people's committees of a level
     scope: Scope | None = None  # None: all that the person may see
+    role: str = ""  # LEAD or PARTNER: what the person's agencies lead, or only support
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,13 @@ def list_class(written: str) -> ListClass | None:
 
 
 def listed_tasks(actor: Actor, asked: ListFilter, *, page: int, soon_until: date) -> Page[ListRow]:
-    """Return one page of the tasks that the person may see and the address asks for, the longest due first."""
+    """Return one page of the tasks that the person may see and the address asks for, the longest due first.
+
+    A page beyond the last is the last.
+    """
     standing = standing_as_of(asked.on)
     total = db.session.scalar(_asked(select(func.count()), standing, actor, asked)) or 0
+    page = min(page, Page([], page, total).last)
     found = db.session.execute(
         _asked(
             select(Task, *(standing.c[name] for name in ("state", "standing", "due_on", "completed_on"))),
@@ -137,6 +143,9 @@ def _asked(statement: Select[Any], standing: Subquery, actor: Actor, asked: List
         statement = statement.where(Task.agency_id.in_(select(Agency.id).where(in_class(asked.agency_class))))
     if asked.scope is not None:
         statement = statement.where(in_scope(asked.scope, actor))
+    if asked.role in (LEAD, PARTNER):
+        leads = Task.agency_id.in_(actor.own_agencies)
+        statement = statement.where(leads if asked.role == LEAD else ~leads)
     if asked.words:
         statement = statement.where(Assignment.text_key.contains(fold(asked.words), autoescape=True))
     if asked.chosen is not None:

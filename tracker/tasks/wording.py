@@ -1,7 +1,8 @@
 """How steps, events and deadlines are said in Vietnamese."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -69,6 +70,51 @@ _EVENTS: dict[EventKind, Any] = {
     EventKind.CANCELLED: _l("hủy nhiệm vụ"),
     EventKind.EVENT_CAME: _l("ghi nhận sự kiện"),
 }
+
+
+_QUARTERS = ("I", "II", "III", "IV")
+
+
+def task_sentence(task: Task, longest: int | None = None) -> str:
+    """Return what the task is to do, as the plan says it, with its time when it recurs (see sentence_with_time)."""
+    assignment = task.assignment
+    return sentence_with_time(assignment.text, assignment.recurs, task.occurrence, longest)
+
+
+def sentence_with_time(
+    sentence: str, recurs: Mapping[str, Any] | None, occurrence: str, longest: int | None = None
+) -> str:
+    """Return "Rà soát danh sách (lần tháng 8/2026)": the times of one recurring assignment are told apart by this.
+
+    `occurrence` is that of the task, "" for one that comes once: then the sentence alone. `longest` in letters of the
+    whole; the sentence is cut at a word, its time never.
+    """
+    time = f" ({time_in_words(recurs, date.fromisoformat(occurrence))})" if occurrence else ""
+    if time:
+        sentence = sentence.rstrip(" .;:,")
+    if longest is not None and len(sentence) + len(time) > longest:
+        sentence = sentence[: longest - len(time) - 1].rpartition(" ")[0] + "…"
+    return sentence + time
+
+
+def time_in_words(recurs: Mapping[str, Any] | None, due_on: date) -> str:
+    """Return which time of a recurring assignment is due on the day: "lần tháng 8/2026", "lần quý III/2026".
+
+    The month, quarter or year is named only where exactly one time falls into it and it ends there; else the due day.
+    """
+    rule = recurs or {}
+    freq = "" if rule.get("also") else rule.get("freq")
+    if freq == "monthly":
+        return _("lần tháng %(month)s/%(year)s", month=due_on.month, year=due_on.year)
+    if freq == "quarterly" and due_on.month % 3 == 0:
+        return _("lần quý %(quarter)s/%(year)s", quarter=_QUARTERS[due_on.month // 3 - 1], year=due_on.year)
+    if freq == "semiannual" and due_on.month == 6:
+        return _("lần 6 tháng đầu năm %(year)s", year=due_on.year)
+    if freq == "semiannual" and due_on.month == 12:
+        return _("lần 6 tháng cuối năm %(year)s", year=due_on.year)
+    if freq == "yearly":
+        return _("lần năm %(year)s", year=due_on.year - int(rule.get("year_offset") or 0))
+    return _("lần đến hạn %(day)s", day=day_text(due_on))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """One handler turns every refusal and every fault into a page (or a fragment) with one Vietnamese sentence."""
 
 import logging
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, make_response, render_template
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -11,7 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from tracker.errors import DomainError
 from tracker.extensions import db
-from tracker.web.fragments import varied, wants_fragment
+from tracker.vietnamese import number_text
+from tracker.web.fragments import own_path, varied, wants_fragment
 
 logger = logging.getLogger(__name__)
 
@@ -57,11 +59,30 @@ def _http(error: HTTPException) -> Response:
         403: _("Đồng chí không có quyền thực hiện việc này."),
         404: _("Không tìm thấy nội dung này, hoặc nội dung không thuộc phạm vi của đồng chí."),
         405: _("Thao tác này không được thực hiện theo cách đó. Hãy quay lại trang trước."),
-        413: _("Tệp hoặc nội dung quá lớn. Hãy chọn tệp nhỏ hơn giới hạn cho phép."),
         429: _("Thử quá nhiều lần. Hãy đợi ít phút rồi thử lại."),
     }
     code = error.code or 500
+    if code == 413:
+        return _too_large()
     return error_answer(code, sentences.get(code, _("Yêu cầu không thực hiện được.")))
+
+
+def _too_large() -> Response:
+    """Name the limit and lead back to the form: what was typed into it was not read, the browser keeps it."""
+    largest = number_text(current_app.config["MAX_UPLOAD_BYTES"] / 1024 / 1024)
+    sentence = _(
+        "Tệp hoặc nội dung quá lớn: mỗi tệp tối đa %(size)s MB. Chưa lưu gì; hãy chọn tệp nhỏ hơn rồi gửi lại.",
+        size=largest,
+    )
+    return error_answer(413, sentence, back=_came_from())
+
+
+def _came_from() -> str | None:
+    """The page of ours from which the request was sent, None when it is not known."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host:
+        return None
+    return own_path(f"{came.path}?{came.query}" if came.query else came.path, default="") or None
 
 
 def _fault(error: Exception) -> Response:
@@ -81,10 +102,13 @@ def _bare_page(*, busy: bool) -> str:
     return page.render(reference=g.get("request_id", ""), busy=busy)
 
 
-def error_answer(code: int, sentence: str) -> Response:
-    """Return the error page, or its fragment for htmx, with the number of the request to quote."""
+def error_answer(code: int, sentence: str, *, back: str | None = None) -> Response:
+    """Return the error page, or its fragment for htmx, with the number of the request to quote.
+
+    `back`: a path of ours, of the form that was refused.
+    """
     template = "errors/_error.html" if wants_fragment() else "errors/error.html"
-    page = render_template(template, code=code, sentence=sentence, reference=g.get("request_id", ""))
+    page = render_template(template, code=code, sentence=sentence, reference=g.get("request_id", ""), back_url=back)
     answer = make_response(page, code)
     if wants_fragment():
         answer.headers["HX-Retarget"] = "#page-error"

@@ -52,6 +52,10 @@ class Form(FlaskForm):  # type: ignore[misc]
             """Answer every message of WTForms in Vietnamese."""
             return _Vietnamese()
 
+        def render_field(self, field: Field, render_kw: Any) -> Any:
+            """Draw the field without maxlength: a browser cuts a pasted text silently, the form refuses it aloud."""
+            return super().render_field(field, {"maxlength": False, **render_kw})
+
         def bind_field(self, form: Any, unbound_field: Any, options: Mapping[str, Any]) -> Field:
             """Tidy every typed text before its own filters see it."""
             filters = [_tidied, *unbound_field.kwargs.get("filters", ())]

@@ -31,6 +31,6 @@ def return_task(task: Task, reason: str, *, by: Actor, version: int | None = Non
     reason = stated_reason(reason)
     event = take_step(task, EventKind.RETURNED, State.REDO, by=by, words=reason)
     task.reported_on = None
-    tell_agency(task, event, _("Kết quả bị trả lại (%(reason)s)", reason=reason[:120]), by)
+    tell_agency(task, event, _("Kết quả bị trả lại"), by, reason)
     db.session.commit()
     return event

@@ -14,12 +14,13 @@ from tracker.extensions import db
 from tracker.files.issue import keep_file
 from tracker.history.record import record
 from tracker.notifications.issue import Line, notify
-from tracker.rights import Actor, Role, may_judge
+from tracker.rights import Actor, Role, judging_roles, may_judge
 from tracker.tasks.models import Task, TaskEvent
 from tracker.tasks.rules import EventKind, State, check_move
 from tracker.tasks.steps import NO_PROOF, Proof
+from tracker.tasks.wording import task_sentence
 
-LONGEST_SUBJECT = 110
+LONGEST_SUBJECT, LONGEST_REASON = 110, 300
 
 
 def lock(task: Task, version: int | None) -> Task:
@@ -101,31 +102,32 @@ def take_step(
     return event
 
 
-def tell_agency(task: Task, event: TaskEvent, sentence: str, by: Actor) -> None:
-    """Put a notice to the clerks and heads of the agency that leads, and the line of an e-mail."""
+def tell_agency(task: Task, event: TaskEvent, sentence: str, by: Actor, reason: str = "") -> None:
+    """Put a notice to the clerks and heads of the agency that leads, and the line of an e-mail; a reason comes last."""
     people = people_of_agencies([task.agency_id], on=event.on_day)[task.agency_id]
-    _tell(people, task, event, sentence, by)
+    _tell(people, task, event, sentence, by, reason)
 
 
 def tell_judges(task: Task, event: TaskEvent, sentence: str, by: Actor) -> None:
     """Put a notice to those who judge what the agency does: the monitors, or the secretary for the standing agency."""
     standing = standing_agency_id(task.plan.issuer_id, task.plan_id, on=event.on_day)
-    role = Role.SECRETARY if task.agency_id == standing else Role.MONITOR
-    people = watchers_of(task.plan.issuer_id, task.plan_id, role, on=event.on_day)
+    people: set[int] = set()
+    for role in judging_roles(task.agency_id, standing):
+        people |= watchers_of(task.plan.issuer_id, task.plan_id, role, on=event.on_day)
     own = people_of_agencies([task.agency_id], on=event.on_day, roles=tuple(Role))[task.agency_id]
     _tell(people - own, task, event, sentence, by)
 
 
-def _tell(people: set[int], task: Task, event: TaskEvent, sentence: str, by: Actor) -> None:
-    subject = task.assignment.text
-    if len(subject) > LONGEST_SUBJECT:
-        subject = subject[:LONGEST_SUBJECT].rpartition(" ")[0] + "…"
+def _tell(people: set[int], task: Task, event: TaskEvent, sentence: str, by: Actor, reason: str = "") -> None:
+    said = _("%(what)s: %(task)s", what=sentence, task=task_sentence(task, LONGEST_SUBJECT))
+    if reason:
+        said = f"{said.rstrip('.')}. " + _("Lý do: %(reason)s", reason=reason[:LONGEST_REASON])
     line = Line(
         subject="task",
         subject_id=task.id,
         rule=f"{event.kind}:{event.id}",
         due_on=task.due_on or event.on_day,
-        text=_("%(what)s: %(task)s", what=sentence, task=subject),
+        text=said,
         path=f"/nhiem-vu/{task.id}",
     )
     notify(people - {by.person_id}, line, day=event.on_day)

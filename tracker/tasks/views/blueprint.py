@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from tracker.tasks.wording import task_sentence
+
 bp = Blueprint("tasks", __name__)
+bp.add_app_template_filter(task_sentence)

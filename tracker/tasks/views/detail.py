@@ -104,12 +104,11 @@ def allowed_steps(task: Task, actor: Actor, *, standing: int | None) -> tuple[St
     issuer_id, plan_id = task.plan.issuer_id, task.plan_id
     waits = task.assignment.deadline_origin is DeadlineOrigin.EVENT and task.assignment.event_on is None
     follows = any(actor.holds(role, issuer_id=issuer_id, plan_id=plan_id) for role in (Role.MONITOR, Role.SECRETARY))
+    may_record = waits and follows and not actor.belongs_to(task.agency_id)
     judges = may_judge(
         actor, doer_agency_id=task.agency_id, standing_agency_id=standing, issuer_id=issuer_id, plan_id=plan_id
     )
-    return steps_open(
-        task.state, is_own=actor.acts_for(task.agency_id), may_judge=judges, may_record_event=waits and follows
-    )
+    return steps_open(task.state, is_own=actor.acts_for(task.agency_id), may_judge=judges, may_record_event=may_record)
 
 
 def text_path(plan_id: int, start: int, end: int) -> str:

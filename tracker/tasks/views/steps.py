@@ -14,7 +14,6 @@ from tracker.tasks import service
 from tracker.tasks.forms import EventForm, HandOverForm, ReasonForm, StepForm
 from tracker.tasks.models import Task
 from tracker.tasks.queries import agencies_to_hand_to, task_visible_to
-from tracker.tasks.rules import MoveRefused
 from tracker.tasks.steps import Step
 from tracker.tasks.views.blueprint import bp
 from tracker.tasks.views.detail import WITHOUT_FORM, allowed_steps
@@ -34,7 +33,8 @@ def step_form(task_id: int, word: str) -> Response:
     if step in WITHOUT_FORM:
         return go_to(url_for("tasks.show", task_id=task.id))
     if step not in allowed_steps(task, actor, standing=_standing(task)):
-        raise MoveRefused(_("Bước này không còn thực hiện được với nhiệm vụ; hãy xem trạng thái ở trang nhiệm vụ."))
+        flash(_("Bước này hiện không thực hiện được với nhiệm vụ; hãy xem trạng thái ở trang nhiệm vụ."), "warning")
+        return go_to(url_for("tasks.show", task_id=task.id))
     return _form_answer(task, step, _form(step, task, fresh=True), 200)
 
 

@@ -12,7 +12,7 @@ from tracker.tasks.board import board_row
 from tracker.tasks.forms import DONE, NOTHING_NEW, UpdateForm
 from tracker.tasks.models import Task
 from tracker.tasks.queries import task_visible_to
-from tracker.tasks.rules import WORKING_STATES, MoveRefused
+from tracker.tasks.rules import WORKING_STATES
 from tracker.tasks.views.blueprint import bp
 from tracker.tasks.views.lists import soon_until
 from tracker.web.fragments import changed, go_to, varied, wants_fragment
@@ -22,13 +22,14 @@ from tracker.web.gate import me, signed_in
 @bp.get("/nhiem-vu/<int:task_id>/cap-nhat")
 @signed_in
 def edit(task_id: int) -> Response:
-    """Open the form in its row, or on its own page; `?dong=1` closes the row again."""
+    """Open the form in its row, or on its own page; `?dong=1` closes the row again. No form: back to the task."""
     actor = me()
     task = _own_task(actor, task_id)
     if "dong" in request.args:
         return changed("tasks/_row.html", fallback=url_for("tasks.board"), row=_row(task, actor), form=None)
     if task.state not in WORKING_STATES:
-        raise MoveRefused(_("Nhiệm vụ này hiện không nhận cập nhật; hãy xem trạng thái ở trang nhiệm vụ."))
+        flash(_("Nhiệm vụ này hiện không nhận cập nhật; hãy xem trạng thái ở trang nhiệm vụ."), "warning")
+        return go_to(url_for("tasks.show", task_id=task.id))
     form = UpdateForm(
         task_id=task.id, formdata=None, data={"words": task.words, "percent": task.percent, "version": task.version}
     )
@@ -50,9 +51,9 @@ def keep(task_id: int) -> Response:
         raise
     except DomainError as refusal:
         return _refused(task, form, refusal)
-    flash(_("Đã gửi, chờ xác nhận.") if form.outcome.data == DONE else _("Đã lưu cập nhật."), "success")
     if wants_fragment():
         return changed("tasks/_row.html", fallback="/", row=_row(task, actor), form=None, saved_at=clock.now())
+    flash(_("Đã gửi, chờ xác nhận.") if form.outcome.data == DONE else _("Đã lưu cập nhật."), "success")
     return go_to(url_for("tasks.show", task_id=task.id))
 
 
@@ -68,7 +69,8 @@ def _take(task: Task, form: UpdateForm, actor: Actor) -> None:
     if form.outcome.data == DONE:
         service.report_task_done(task, by=actor, words=words, proof=form.proof, version=version)
     elif form.outcome.data == NOTHING_NEW:
-        service.report_nothing_new(task, by=actor, version=version)
+        said = "" if words == (task.words or "") else words  # what was only carried over is not said again
+        service.report_nothing_new(task, by=actor, words=said, version=version)
     else:
         percent = task.percent if form.percent.data is None else form.percent.data
         service.update_task(task, by=actor, percent=percent, words=words, proof=form.proof, version=version)
