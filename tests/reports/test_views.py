@@ -169,7 +169,7 @@ def test_the_monitor_returns_and_the_clerk_corrects(cast: Cast, client: Auditing
     assert "Bắt đầu kiểm tra" in client.get(f"/bao-cao/{row.id}").text
     client.post(f"/bao-cao/{row.id}/kiem-tra", data={"version": again(row).version}, expect=303)
     empty = client.post(f"/bao-cao/{row.id}/tra-lai", data={"version": again(row).version}, expect=422)
-    assert "Cần nhập mục này." in empty.text
+    assert "Hãy ghi lý do trả lại." in empty.text
     client.post(f"/bao-cao/{row.id}/tra-lai", data=typed(row, reason="Thiếu số liệu giải ngân."), expect=303)
     client.sign_in(cast.clerk)
     assert "Thiếu số liệu giải ngân." in client.get(f"/bao-cao/{row.id}").text

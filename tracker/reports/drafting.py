@@ -52,9 +52,16 @@ def keep_draft(row: ReportRow, draft: Draft, *, by: Actor) -> None:
         "file_id": draft.file_id,
         "by": by.person_id,
         "by_name": by.name,
+        "saved_on": clock.today().isoformat(),
         "since": before["since"] if goes_on else row.version,
     }
     row.draft_saved_at = clock.now()
+
+
+def saved_day(row: ReportRow) -> date | None:
+    """Return the day of business on which the draft was last saved, None when none is kept."""
+    written = (row.draft or {}).get("saved_on")
+    return date.fromisoformat(written) if written else None
 
 
 def settle_draft(row: ReportRow) -> None:

@@ -78,9 +78,21 @@ for _part in OUTLINE:
 
 
 class ReasonForm(VersionedForm):
-    """Why a report is returned, given back to the clerk, or not asked for."""
+    """Why a report is returned."""
 
-    reason = TextAreaField(_l("Lý do"), [DataRequired(), Length(max=2000)])
+    reason = TextAreaField(_l("Lý do"), [DataRequired(_l("Hãy ghi lý do trả lại.")), Length(max=2000)])
+
+
+class ExcuseForm(ReasonForm):
+    """Why a report is not asked for."""
+
+    reason = TextAreaField(_l("Lý do"), [DataRequired(_l("Hãy ghi lý do miễn báo cáo.")), Length(max=2000)])
+
+
+class SendBackForm(ReasonForm):
+    """What the clerk must change before the head approves."""
+
+    reason = TextAreaField(_l("Lý do"), [DataRequired(_l("Hãy ghi nội dung phải sửa.")), Length(max=2000)])
 
 
 class RegimeForm(Form):

@@ -1,10 +1,13 @@
 """The outline of a report (domain C3, docs/decisions.md "Report outline"), and when its text may be handed in. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 NOTHING_TO_REPORT = "Không phát sinh trong kỳ."
 LONGEST_TEXT = 20_000
+_NUMBER = re.compile(r"^(?:[IVX]+|\d+)\. ")
+_ROMAN = ("I", "II", "III", "IV", "V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,56 @@ def cleaned(typed: Mapping[str, str | bool | None]) -> dict[str, str]:
 def says_results(content: Mapping[str, str]) -> bool:
     """Tell whether a report speaks of results, or says that there were none; nothing else must be filled."""
     return bool(content.get(RESULTS.code)) or any(content.get(section.code) for section in RESULTS.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSection:
+    """A heading with what stands below it; without a title the paragraphs follow the heading of the part."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    has_figures: bool = False  # the agency's own figures stand here
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPart:
+    """A part as it is read and printed."""
+
+    title: str
+    sections: tuple[WrittenSection, ...]
+
+
+def written_parts(content: Mapping[str, str], figures_title: str) -> list[WrittenPart]:
+    """Return what was written, numbered without gaps: what is empty is left out. The figures end part "results"."""
+    written = [(part, _written_sections(part, content, figures_title)) for part in OUTLINE]
+    kept = [(part, sections) for part, sections in written if sections]
+    return [
+        WrittenPart(f"{_ROMAN[place]}. {_unnumbered(part.title)}", tuple(sections))
+        for place, (part, sections) in enumerate(kept)
+    ]
+
+
+def _written_sections(part: Part, content: Mapping[str, str], figures_title: str) -> list[WrittenSection]:
+    nothing = [WrittenSection("", (content[part.code],))] if content.get(part.code) else []
+    found = [
+        (section.title, _paragraphs(content[section.code])) for section in part.sections if content.get(section.code)
+    ]
+    if part is RESULTS:
+        found.append((figures_title, ()))
+    numbered = len(part.sections) > 1
+    return nothing + [
+        WrittenSection(f"{place}. {_unnumbered(title)}" if numbered else title, paragraphs, title == figures_title)
+        for place, (title, paragraphs) in enumerate(found, start=1)
+    ]
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _unnumbered(title: str) -> str:
+    """Take the number off: "II. Kết quả" and "2. Kết quả" are "Kết quả"."""
+    return _NUMBER.sub("", title)
 
 
 @dataclass(frozen=True, slots=True)

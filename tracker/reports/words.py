@@ -1,10 +1,33 @@
 """How periods and reports are called. Pure."""
 
-from datetime import date
+from datetime import date, datetime
 
+from tracker.clock import VIETNAM
 from tracker.reports.rules import PeriodKind
+from tracker.vietnamese import day_text
 
 _ROMAN = ("I", "II", "III", "IV")
+
+
+def time_on(day: date, moment: datetime | None) -> str:
+    """Return the time of a moment as "08:30" when it fell on that day in Việt Nam, else "".
+
+    The day of business is kept beside the moment and may be another (TRACKER_TODAY): a page shows one day only.
+    """
+    there = moment.astimezone(VIETNAM) if moment else None
+    return there.strftime("%H:%M") if there and there.date() == day else ""
+
+
+def when_words(day: date, moment: datetime | None) -> str:
+    """Return when a thing was done: "lúc 08:30 ngày 18/05/2026", without the time where it is of another day."""
+    time = time_on(day, moment)
+    return f"lúc {time} ngày {day_text(day)}" if time else f"ngày {day_text(day)}"
+
+
+def begun_words(moment: datetime, *, since: date, until: date) -> str:
+    """Return "từ lúc 08:30 ngày 18/05/2026" for a moment beside which no day is kept; "" outside `since` to `until`."""
+    day = moment.astimezone(VIETNAM).date()
+    return f"từ {when_words(day, moment)}" if since <= day <= until else ""
 
 
 def period_words(kind: PeriodKind, key: str, start: date) -> str:

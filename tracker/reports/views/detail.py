@@ -1,6 +1,8 @@
 """One report: the form for the agency, the text and its versions for those who follow the plan."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Response, make_response, render_template
@@ -10,10 +12,11 @@ from tracker import clock
 from tracker.errors import DomainError
 from tracker.files.serve import attachment
 from tracker.reports import queries
-from tracker.reports.drafting import Draft, check_writable
+from tracker.reports.drafting import Draft, check_writable, saved_day
 from tracker.reports.forms import ReasonForm, ReportForm
+from tracker.reports.letter import letter_of, plan_words
 from tracker.reports.models import ReportRow, ReportSubmission
-from tracker.reports.outline import OUTLINE, part_states
+from tracker.reports.outline import OUTLINE, WrittenPart, part_states, written_parts
 from tracker.reports.rights import judges
 from tracker.reports.rules import Outcome, ReportCell, ReportState, cell_as_of
 from tracker.reports.views.blueprint import bp
@@ -23,6 +26,7 @@ from tracker.rights import Actor, Role
 from tracker.tasks.counts import Counts, counts_of
 from tracker.tasks.models import Task
 from tracker.tasks.rules import DUE_SOON_WORKING_DAYS
+from tracker.vietnamese import day_text
 from tracker.web.fragments import varied
 from tracker.web.gate import me, open_to
 from tracker.workdays.queries import working_calendar
@@ -61,10 +65,12 @@ def printed(row_id: int) -> Response:
                 "reports/printed.html",
                 row=row,
                 title=report_title(row.period_kind, row.period_key, row.period_start),
+                letter=letter_of(row, standing, today=clock.today()),
                 content=standing.content if standing else draft.content if shows_draft else {},
                 submission=standing,
                 figures=standing.figures if standing else own_figures(row).as_figures(),
-                outline=OUTLINE,
+                figures_on=standing.submitted_on if standing else clock.today(),
+                parts_of=parts_of,
                 opening=opening_words(row),
             )
         )
@@ -105,6 +111,8 @@ def report_page(
             writes=writes,
             refusal=refusal,
             outline=OUTLINE,
+            parts_of=parts_of,
+            saved_on=saved_day(row),
             states=part_states(form.draft.content if form else draft.content, carried.content),
             carried=carried,
             figures=own_figures(row).as_figures(),
@@ -151,11 +159,17 @@ def own_figures(row: ReportRow) -> Counts:
     return counts_of(clock.today(), Task.plan_id == row.plan_id, Task.agency_id == row.agency_id)
 
 
+def parts_of(content: Mapping[str, str], on: date) -> list[WrittenPart]:
+    """Return the parts of a text as they are read, with the agency's figures of a day among the results."""
+    title = _("Tình hình thực hiện nhiệm vụ được giao (tính đến ngày %(day)s)", day=day_text(on))
+    return written_parts(content, title)
+
+
 def opening_words(row: ReportRow) -> str:
     """Return the opening sentence, which nobody has to type."""
     words: str = _(
         "Thực hiện %(plan)s của %(issuer)s, %(agency)s báo cáo kết quả %(period)s.",
-        plan=row.plan.short_name if not row.plan.number else _("Kế hoạch số %(number)s", number=row.plan.number),
+        plan=plan_words(row),
         issuer=row.plan.issuer.name,
         agency=row.agency.name,
         period=period_words(row.period_kind, row.period_key, row.period_start),

@@ -6,7 +6,7 @@ from flask import Response, flash, url_for
 from flask_babel import gettext as _
 
 from tracker.reports import queries
-from tracker.reports.forms import ReasonForm, VersionedForm
+from tracker.reports.forms import ExcuseForm, ReasonForm, VersionedForm
 from tracker.reports.models import ReportRow
 from tracker.reports.service import judging as service
 from tracker.reports.views.blueprint import bp
@@ -41,18 +41,18 @@ def accept(row_id: int) -> Response:
 @open_to(*JUDGES)
 def give_back(row_id: int) -> Response:
     """Return the report with a reason."""
-    return _with_reason(row_id, service.return_report, _("Đã trả lại báo cáo."))
+    return _with_reason(row_id, ReasonForm(), service.return_report, _("Đã trả lại báo cáo."))
 
 
 @bp.post("/bao-cao/<int:row_id>/mien")
 @open_to(*JUDGES)
 def excuse(row_id: int) -> Response:
     """Excuse the agency from this report with a reason."""
-    return _with_reason(row_id, service.excuse_agency, _("Đã miễn báo cáo kỳ này cho cơ quan."))
+    return _with_reason(row_id, ExcuseForm(), service.excuse_agency, _("Đã miễn báo cáo kỳ này cho cơ quan."))
 
 
-def _with_reason(row_id: int, step: Callable[..., ReportRow], done: str) -> Response:
-    row, form = queries.row_visible_to(me(), row_id), ReasonForm()
+def _with_reason(row_id: int, form: ReasonForm, step: Callable[..., ReportRow], done: str) -> Response:
+    row = queries.row_visible_to(me(), row_id)
     if not form.validate():
         return report_page(row, reason=form, status=422)
     step(row, form.reason.data or "", version=form.seen_version, by=me())

@@ -20,7 +20,7 @@ from tracker.tasks.rules import DUE_SOON_WORKING_DAYS, Timeliness, timeliness
 from tracker.vietnamese import day_text, parse_day
 from tracker.web.fragments import page_or_fragment, varied
 from tracker.web.gate import me, open_to
-from tracker.web.paging import asked_page
+from tracker.web.paging import Page, asked_page
 from tracker.workdays.queries import working_calendar
 
 READERS = (*AGENCY_ROLES, *WATCHING_ROLES)
@@ -81,7 +81,8 @@ def _list_page() -> Response:
         refusal = "" if typed else _("«%(day)s» không phải là ngày; hãy nhập như 30/06/2026.", day=written[:30])
     asked = _asked(on)
     numbers = counted(actor, asked)
-    page = listed(actor, asked, page=asked_page(), total=total_of(actor, asked, numbers))
+    total = total_of(actor, asked, numbers)
+    page = listed(actor, asked, page=min(asked_page(), Page((), 1, total).last), total=total)
     waiting = waiting_for(actor, on=clock.today()) if actor.has(Role.MONITOR, Role.SECRETARY) else []
     answer = make_response(
         render_template(

@@ -8,7 +8,8 @@ from tracker.errors import ChangedMeanwhile, DomainError
 from tracker.extensions import db
 from tracker.files.rules import FileRefused
 from tracker.reports import queries
-from tracker.reports.forms import ReasonForm, ReportForm, VersionedForm
+from tracker.reports.drafting import saved_day
+from tracker.reports.forms import ReportForm, SendBackForm, VersionedForm
 from tracker.reports.models import ReportRow
 from tracker.reports.rules import ReportState
 from tracker.reports.service import writing as service
@@ -37,7 +38,7 @@ def save(row_id: int) -> Response:
             raise
         return _typed_again(row_id, form, changed)
     if wants_fragment():
-        return varied(make_response(render_template("reports/_saved.html", row=row)))
+        return varied(make_response(render_template("reports/_saved.html", row=row, saved_on=saved_day(row))))
     flash(_("Đã lưu bản nháp."), "success")
     return go_to(_page_of(row))
 
@@ -79,7 +80,7 @@ def approve(row_id: int) -> Response:
 @open_to(Role.HEAD)
 def send_back(row_id: int) -> Response:
     """The head gives the draft back to the clerk."""
-    row, form = queries.row_visible_to(me(), row_id), ReasonForm()
+    row, form = queries.row_visible_to(me(), row_id), SendBackForm()
     if not form.validate():
         return report_page(row, reason=form, status=422)
     row = service.send_back_draft(row, form.reason.data or "", version=form.seen_version, by=me())
