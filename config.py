@@ -25,8 +25,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     """
     env = os.environ if environ is None else environ
     production = _environment(env) == "production"
-    instance = Path(env.get("TRACKER_INSTANCE") or ROOT / "instance").resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    instance = _instance(env)
     if production and (instance / DEMONSTRATION_MARK).exists():
         raise SettingsError(
             f"Thư mục {instance} chứa bản trình diễn với mật khẩu đã in ra; "
@@ -46,13 +45,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SMTP_URL": _smtp_url(env),
         "MAIL_FROM": env.get("MAIL_FROM") or "theo-doi@localhost",
         "HTTPS": https,
-        "SESSION_COOKIE_NAME": "__Host-session" if https else "session",
-        "SESSION_COOKIE_SECURE": https,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_IDLE": timedelta(minutes=_number(env, "SESSION_IDLE_MINUTES", 30)),
-        "SESSION_ABSOLUTE": timedelta(hours=_number(env, "SESSION_HOURS", 12)),
-        "WTF_CSRF_TIME_LIMIT": None,
+        **_session(env, https),
         "MAX_UPLOAD_BYTES": _number(env, "MAX_UPLOAD_MB", 20) * 1024 * 1024,
         "MAX_CONTENT_LENGTH": (_number(env, "MAX_UPLOAD_MB", 20) + 2) * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
@@ -74,6 +67,18 @@ def database_url(written: str | None, instance: Path) -> str:
     raise SettingsError("DATABASE_URL phải bắt đầu bằng postgresql:// hoặc sqlite:///; xem docs/operating.md.")
 
 
+def _session(env: Mapping[str, str], https: bool) -> dict[str, Any]:
+    return {
+        "SESSION_COOKIE_NAME": "__Host-session" if https else "session",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_IDLE": timedelta(minutes=_number(env, "SESSION_IDLE_MINUTES", 30)),
+        "SESSION_ABSOLUTE": timedelta(hours=_number(env, "SESSION_HOURS", 12)),
+        "WTF_CSRF_TIME_LIMIT": None,  # a form lives as long as the session
+    }
+
+
 def _number(env: Mapping[str, str], name: str, default: int) -> int:
     written = env.get(name) or str(default)
     if not written.isascii() or not written.isdecimal() or not 0 < int(written) < 100_000:
@@ -88,6 +93,12 @@ def _environment(env: Mapping[str, str]) -> str:
     if name == "production" and env.get("FLASK_DEBUG") not in (None, "", "0"):
         raise SettingsError("Chế độ production không chạy với FLASK_DEBUG; hãy bỏ biến FLASK_DEBUG.")
     return name
+
+
+def _instance(env: Mapping[str, str]) -> Path:
+    instance = Path(env.get("TRACKER_INSTANCE") or ROOT / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    return instance
 
 
 def _log_level(env: Mapping[str, str]) -> str:

@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from config import SettingsError, load_settings
 from tests.builders import make_plan, make_task
 from tests.cast import Cast
+from tracker import clock
 from tracker.catalogue.calendar import shipped_calendar
 from tracker.extensions import db
 from tracker.jobs import runner
@@ -161,3 +163,29 @@ def test_the_job_that_recovers_takes_back_what_its_own_sender_left(app: Flask, c
     db.session.expire_all()
     assert list(db.session.scalars(select(Message.state))) == [MessageState.PENDING]
     owner.release()
+
+
+def test_the_list_says_when_the_worker_beat_last_and_when_there_was_work(app: Flask, cast: Cast) -> None:
+    def told() -> list[str]:
+        return app.test_cli_runner().invoke(args=["jobs", "list"]).stdout.splitlines()
+
+    periods, _, recover, deliver = told()
+    assert periods.endswith("lần cuối: chưa chạy")
+    assert recover.endswith("; tiến trình nền không chạy") and deliver.endswith("; tiến trình nền không chạy")
+    beat_at = clock.now()
+    db.session.add(Heartbeat(worker="w", started_at=beat_at, beat_at=beat_at))
+    db.session.add(JobRun(name="deliver", last_day=MONDAY, finished_at=at(9, 5)))
+    db.session.commit()
+    recover, deliver = told()[2:]
+    assert f"đang chạy, báo lúc {beat_at.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M}" in recover
+    assert deliver.endswith("có việc lần cuối: 18/05/2026 09:05")
+    db.session.query(Heartbeat).update({"beat_at": beat_at - timedelta(hours=1)})
+    db.session.commit()
+    assert "tiến trình nền im lặng từ" in told()[2]
+
+
+def test_the_worker_is_quiet_unless_it_is_asked_to_tell() -> None:
+    assert load_settings({})["LOG_LEVEL"] == "WARNING"
+    assert load_settings({"TRACKER_LOG_LEVEL": "info"})["LOG_LEVEL"] == "INFO"
+    with pytest.raises(SettingsError, match="TRACKER_LOG_LEVEL"):
+        load_settings({"TRACKER_LOG_LEVEL": "loud"})

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from tests.builders import make_plan, make_task
+from tests.builders import make_agency, make_plan, make_task
 from tests.cast import Cast
 from tests.steering.province import TODAY, Province, settle
 from tracker import clock
@@ -82,3 +82,12 @@ def test_a_wrong_day_is_refused_with_two_and_a_sentence(app: Flask, written: str
 
 def test_the_help_shows_an_example(app: Flask) -> None:
     assert "flask status --on 2022-06-30 --json" in run(app, "--help")[1]
+
+
+def test_a_plan_without_number_is_named_by_its_issuer_and_never_widens_the_table(app: Flask, cast: Cast) -> None:
+    make_plan(cast.issuer, number=None, title="Kế hoạch " + "rất dài " * 30)
+    make_plan(make_agency("Ủy ban nhân dân " + "rất dài " * 10, unit="Cao Bằng"), number=None)
+    db.session.commit()
+    _, out, _ = run(app, "--on", "2026-06-30")
+    assert f"{cast.issuer.name}, không số" in out and "…, không số" in out and "rất dài rất dài rất dài rất" not in out
+    assert max(len(line.partition("  ")[0]) for line in out.splitlines()[4:]) <= 40

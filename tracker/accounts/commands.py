@@ -3,20 +3,27 @@
 import secrets
 
 import click
-from flask.cli import AppGroup
 
 from tracker.accounts import service
 from tracker.errors import DomainError
 from tracker.extensions import writing
 from tracker.rights import COMMAND_LINE, Grant, Role
+from tracker.web.commands import CommandGroup
 
-accounts_cli = AppGroup("accounts", help="Tài khoản người dùng.")
+accounts_cli = CommandGroup(
+    "accounts", help="Tài khoản người dùng.\n\nVí dụ: flask accounts create quantri@tinh.gov.vn"
+)
 
 
 @accounts_cli.command("create")
-@click.argument("email")
-@click.option("--name", default="Quản trị hệ thống", show_default=True, help="Họ tên hoặc chức danh.")
-@click.option("--password", help="Mật khẩu ban đầu; không có thì lệnh tự đặt và in ra một lần.")
+@click.argument("email", metavar="EMAIL")
+@click.option(
+    "--name",
+    metavar="TÊN",
+    default="Quản trị hệ thống",
+    help="Họ tên hoặc chức danh; không có thì là Quản trị hệ thống.",
+)
+@click.option("--password", metavar="MẬT_KHẨU", help="Mật khẩu ban đầu; không có thì lệnh tự đặt và in ra một lần.")
 def create(email: str, name: str, password: str | None) -> None:
     """Tạo tài khoản quản trị (người đầu tiên, hoặc thêm).
 

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from tracker import clock
 from tracker.extensions import db
+from tracker.jobs.health import Health, health
+from tracker.jobs.models import JobRun
 from tracker.jobs.runner import run_worker
 from tracker.jobs.runs import last_runs, run_job
 from tracker.jobs.schedule import JOBS, TICK_SECONDS, TIMETABLE, Counts, Job, Sender, last_day_due
@@ -17,23 +18,24 @@ from tracker.notifications.ownership import hold, new_owner_name
 from tracker.notifications.queries import count_in_doubt, counts_by_state
 from tracker.reminders.planner import missing_reminders
 from tracker.vietnamese import day_text
+from tracker.web.commands import DAY, Command, CommandGroup
 from tracker.workdays.queries import working_calendar
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
-
-jobs_cli = AppGroup("jobs", help="Các việc chạy định kỳ.")
-reminders_cli = AppGroup("reminders", help="Nhắc việc.")
+jobs_cli = CommandGroup("jobs", help="Các việc chạy định kỳ.\n\nVí dụ: flask jobs run reminders --on 30/06/2026")
+reminders_cli = CommandGroup("reminders", help="Nhắc việc.\n\nVí dụ: flask reminders reconcile --on 30/06/2026")
 
 
-@click.command("worker")
+@click.command("worker", cls=Command)
 def worker() -> None:
     """Chạy tiến trình nền: tạo kỳ báo cáo, nhắc việc, gửi thư. Dừng bằng Ctrl-C hoặc SIGTERM.
 
+    Chỉ cảnh báo và lỗi được ghi ra; TRACKER_LOG_LEVEL=INFO để ghi cả các việc đã làm.
+
     Ví dụ: flask worker
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    logging.basicConfig(level=app.config["LOG_LEVEL"], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     raise SystemExit(run_worker(app))
 
 
@@ -44,18 +46,18 @@ def list_jobs() -> None:
     Ví dụ: flask jobs list
     """
     last = last_runs()
+    state = health(now=clock.now())
     for job in TIMETABLE:
         run = last.get(job.name)
-        finished = "chưa chạy" if run is None or run.finished_at is None else _moment(run.finished_at)
-        click.echo(f"{job.name:<10} {_hours(job):<42} {job.about}; lần cuối: {finished}")
+        click.echo(f"{job.name:<10} {_hours(job):<51} {job.about}; {_last(job, run, state)}")
         if run is not None and run.problem:
             click.echo(f"{'':<10} lỗi gần nhất: {run.problem}")
 
 
 @jobs_cli.command("run")
-@click.argument("name")
-@click.option("--on", "on", type=DAY, help="Coi ngày này là hôm nay, viết như 2026-06-30.")
-def run(name: str, on: datetime | None) -> None:
+@click.argument("name", metavar="VIỆC")
+@click.option("--on", "on", type=DAY, help="Coi ngày này là hôm nay, viết như 2026-06-30 hoặc 30/06/2026.")
+def run(name: str, on: date | None) -> None:
     """Chạy một việc ngay: periods, reminders, recover hoặc deliver.
 
     Ví dụ: flask jobs run reminders --on 2026-06-30
@@ -65,7 +67,7 @@ def run(name: str, on: datetime | None) -> None:
         click.echo(f"Không có việc «{name}». Các việc: {', '.join(JOBS)}.", err=True)
         raise SystemExit(2)
     if on is not None:
-        clock.fix_day(on.date())
+        clock.fix_day(on)
     counts = _run(job)
     click.echo(f"{job.name}, ngày {day_text(clock.today())}: {_said(counts)}")
 
@@ -80,13 +82,13 @@ def _run(job: Job) -> Counts:
 
 
 @reminders_cli.command("reconcile")
-@click.option("--on", "on", type=DAY, help="Đối chiếu cho ngày này, viết như 2026-06-30.")
-def reconcile(on: datetime | None) -> None:
+@click.option("--on", "on", type=DAY, help="Đối chiếu cho ngày này, viết như 2026-06-30 hoặc 30/06/2026.")
+def reconcile(on: date | None) -> None:
     """Đối chiếu: nhắc việc đến kỳ theo quy tắc mà chưa có trong hàng thư. Không thiếu: mã thoát 0; thiếu: 1.
 
     Ví dụ: flask reminders reconcile --on 2026-06-30
     """
-    day = on.date() if on is not None else _day_to_reconcile()
+    day = on if on is not None else _day_to_reconcile()
     missing = missing_reminders(on=day)
     for person_id, line in missing:
         click.echo(
@@ -106,6 +108,20 @@ def _hours(job: Job) -> str:
     days = "ngày làm việc" if job.on_working_days_only else "hằng ngày"
     again = "" if job.repeats_after is None else f", lặp lại sau {int(job.repeats_after.total_seconds() // 60)} phút"
     return f"{days} từ {job.begins_at:%H:%M}{again}"
+
+
+def _last(job: Job, run: JobRun | None, state: Health) -> str:
+    """Say when the job ran last. At each tick nothing is kept unless there was work: there the worker's beat tells."""
+    worked = "" if run is None or run.finished_at is None else _moment(run.finished_at)
+    if job.begins_at is not None:
+        return f"lần cuối: {worked or 'chưa chạy'}"
+    if state.beat_at is None:
+        beat = "tiến trình nền không chạy"
+    elif state.is_well:
+        beat = f"tiến trình nền đang chạy, báo lúc {_moment(state.beat_at)}"
+    else:
+        beat = f"tiến trình nền im lặng từ {_moment(state.beat_at)}"
+    return f"{beat}; có việc lần cuối: {worked}" if worked else beat
 
 
 def _moment(moment: datetime) -> str:

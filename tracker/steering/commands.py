@@ -7,10 +7,14 @@ import click
 from flask.cli import with_appcontext
 
 from tracker import clock
+from tracker.plans.models import Plan
 from tracker.reports.rules import ReportCounts
 from tracker.steering.status import Status, as_json, status_as_of
 from tracker.tasks.counts import Counts
-from tracker.vietnamese import day_text, number_text, parse_day
+from tracker.vietnamese import day_text, number_text
+from tracker.web.commands import DAY, Command
+
+LONGEST_NAME, NO_NUMBER = 40, ", không số"
 
 # The head of each column, above and below.
 HEADS = (
@@ -32,39 +36,24 @@ HEADS = (
 )
 
 
-@click.command("status")
-@click.option(
-    "--on", "written", metavar="NGÀY", help="Tính đến hết ngày này (2022-06-30 hoặc 30/06/2022); mặc định hôm nay."
-)
+@click.command("status", cls=Command)
+@click.option("--on", type=DAY, help="Tính đến hết ngày này (2022-06-30 hoặc 30/06/2022); mặc định hôm nay.")
 @click.option("--json", "for_machines", is_flag=True, help="In JSON cho máy đọc.")
 @with_appcontext
-def status_command(written: str | None, for_machines: bool) -> None:
+def status_command(on: date | None, for_machines: bool) -> None:
     """In tình hình nhiệm vụ và báo cáo của các kế hoạch tính đến một ngày.
 
     Chỉ gồm các kế hoạch đã ban hành đến ngày đó, xếp theo ngày ban hành rồi số kế hoạch.
 
     Ví dụ: flask status --on 2022-06-30 --json
     """
-    status = status_as_of(_day(written))
+    status = status_as_of(on or clock.today())
     click.echo(json.dumps(as_json(status), ensure_ascii=False, indent=2) if for_machines else as_table(status))
-
-
-def _day(written: str | None) -> date:
-    if written is None:
-        return clock.today()
-    try:
-        return date.fromisoformat(written.strip())
-    except ValueError:
-        day = parse_day(written)
-    if day is None:
-        click.echo(f"«{written}» không phải là ngày; hãy nhập như 2022-06-30 hoặc 30/06/2022.", err=True)
-        raise SystemExit(2)
-    return day
 
 
 def as_table(status: Status) -> str:
     """Return the figures as a plain table with aligned columns."""
-    lines = [(_name(line.plan.short_name), *_cells(line.tasks, line.reports)) for line in status.plans]
+    lines = [(_name(line.plan), *_cells(line.tasks, line.reports)) for line in status.plans]
     lines.append(("Cộng", *_cells(status.tasks, status.reports)))
     table = [*zip(*HEADS, strict=True), *lines]
     widths = [max(len(cell) for cell in column) for column in zip(*table, strict=True)]
@@ -75,8 +64,15 @@ def as_table(status: Status) -> str:
     return "\n".join(written)
 
 
-def _name(name: str) -> str:
-    return name if len(name) <= 40 else name[:39] + "…"
+def _name(plan: Plan) -> str:
+    """Return how the plan is called in the table, in at most 40 signs: its number, else who issued it."""
+    if plan.number:
+        return _cut(plan.number, LONGEST_NAME)
+    return _cut(plan.issuer.name, LONGEST_NAME - len(NO_NUMBER)) + NO_NUMBER
+
+
+def _cut(words: str, length: int) -> str:
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
 
 
 def _cells(tasks: Counts, reports: ReportCounts) -> tuple[str, ...]:
