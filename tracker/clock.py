@@ -16,7 +16,7 @@ def fix_day(day: date | None) -> None:
 
 
 def fix_moment(moment: datetime | None) -> None:
-    """Make `now()` answer `moment`, or real moments again with None. For the demonstration alone, which lives its past."""
+    """Make `now()` answer `moment`, or real moments again with None. Only the demonstration does: it lives its past."""
     global _fixed_moment
     _fixed_moment = moment
 

@@ -50,3 +50,15 @@ def test_nobody_rewrites_the_history(task: Task, statement: str) -> None:
         db.session.execute(text(statement))
     db.session.rollback()
     assert len(entries_of("task", task.id)) == 1
+
+
+def test_a_place_is_told_by_its_name_not_by_its_code(cast: Cast) -> None:
+    record(COMMAND_LINE, "founded", cast.commune, after={"unit": "new:01321"})
+    record(COMMAND_LINE, "founded", cast.finance, after={"unit": "both:04"})
+    record(COMMAND_LINE, "founded", cast.health, after={"unit": "gone:1"})
+    db.session.commit()
+    told = [
+        changes(entries_of("agency", agency.id))[0].values[0] for agency in (cast.commune, cast.finance, cast.health)
+    ]
+    assert [value.label for value in told] == ["Địa bàn"] * 3
+    assert [value.after for value in told] == ["xã Bảo Lạc, tỉnh Cao Bằng", "tỉnh Cao Bằng", "gone:1"]

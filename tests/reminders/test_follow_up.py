@@ -180,3 +180,22 @@ def test_a_thousand_rows_cost_as_many_statements_as_ten(client: AuditingClient, 
         client.get("/theo-doi")
         costs.append(client.statements)
     assert costs[0] == costs[1] <= 12
+
+
+def test_a_row_that_cannot_be_urged_says_why(client: AuditingClient, cast: Cast, plan: Plan) -> None:
+    closed = make_report_row(plan, cast.health, period_key="K1")
+    closed.closed_on = TODAY
+    own = make_report_row(plan, cast.standing, period_key="K2")
+    make_task(plan, cast.health, due_on=TODAY - timedelta(days=2), state=State.AWAITING_CONFIRMATION)
+    db.session.commit()
+    page = client.sign_in(cast.monitor).get("/theo-doi").text
+    for why in ("kỳ đã khóa", "cơ quan của đồng chí, hệ thống tự nhắc", "đã báo cáo, chờ xác nhận"):
+        assert why in page
+    for row in (closed, own):
+        assert f'value="report_row-{row.id}"' not in page
+
+
+def test_classes_without_agencies_are_not_offered(client: AuditingClient, cast: Cast, plan: Plan) -> None:
+    page = client.sign_in(cast.monitor).get("/theo-doi").text
+    options = re.findall(r"<option value=\"(\w+)\"[^>]*>[^<]*\((\d+)\)</option>", page.partition("filter-nhom")[2])
+    assert [key for key, _ in options] == ["commune", "other"] and "0" not in {size for _, size in options}

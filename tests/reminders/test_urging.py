@@ -165,3 +165,25 @@ def test_a_hundred_urgings_are_sent_and_listed_with_a_fixed_number_of_statements
     client.sign_in(cast.monitor).get("/theo-doi/don-doc")
     assert client.statements <= 12
     assert urging.LONGEST_WORDS == 1000
+
+
+def test_the_monitor_s_own_agency_is_left_out(cast: Cast, row: ReportRow) -> None:
+    own = make_report_row(row.plan, cast.standing)
+    db.session.commit()
+    letters = letters_for(wanted(row, own), by=actor_of(cast.monitor), today=TODAY)
+    assert [letter.agency_name for letter in letters] == ["Sở Tài chính"]
+    with pytest.raises(NothingToUrge):
+        urge(wanted(own), words=None, by=actor_of(cast.monitor), today=TODAY)
+
+
+def test_the_preview_says_that_a_plan_was_entered_only_today(
+    client: AuditingClient, cast: Cast, row: ReportRow
+) -> None:
+    client.sign_in(cast.monitor)
+    address = f"/theo-doi/don-doc/xem-truoc?chon=report_row-{row.id}"
+    row.plan.confirmed_at = clock.now()
+    db.session.commit()
+    assert "mới được nhập vào hệ thống trong hôm nay" in client.get(address).text
+    row.plan.confirmed_at = clock.now() - timedelta(days=2)
+    db.session.commit()
+    assert "mới được nhập" not in client.get(address).text

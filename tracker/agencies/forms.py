@@ -54,7 +54,9 @@ class AgencyForm(ContactForm):
     name = StringField(_l("Tên cơ quan"), [DataRequired(), Length(max=200)])
     valid_from = DayField(_l("Hiệu lực từ ngày"), [Optional()])
     valid_to = DayField(_l("Đến ngày"), [Optional()])
-    parent = PickField(_l("Cơ quan cấp trên"), [Length(max=240)], description=_l("Để trống nếu không có."))
+    parent = PickField(
+        _l("Tìm cơ quan cấp trên"), [Length(max=240)], description=_l("Gõ tên, không cần dấu; để trống nếu không có.")
+    )
 
 
 class AliasForm(Form):

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.catalogue.units import unit_by_code
 from tracker.history.models import HistoryEntry
 from tracker.vietnamese import day_text
 
@@ -60,7 +61,7 @@ _FIELDS: dict[str, Any] = {
     "number": _l("Số"),
     "title": _l("Tên văn bản"),
     "reason": _l("Lý do"),
-    "unit": _l("Mã địa phương"),
+    "unit": _l("Địa bàn"),
     "contact": _l("Người liên hệ"),
     "valid_from": _l("Hiệu lực từ"),
     "valid_to": _l("Hiệu lực đến"),
@@ -147,6 +148,21 @@ def _shown(name: str, value: Any) -> str:
         return str(_STATES.get(value, value))
     if name == "role":
         return str(_ROLES.get(value, value))
+    if name == "unit":
+        return _unit_name(str(value))
     if name.endswith(("_on", "valid_from", "valid_to")) and isinstance(value, str):
         return day_text(date.fromisoformat(value[:10]))
     return str(value)
+
+
+def _unit_name(code: str) -> str:
+    """Return the place with those above it: a code says nothing to people."""
+    names, above = [], code
+    while above:
+        try:
+            unit = unit_by_code(above)
+        except KeyError:
+            break
+        names.append(unit.full_name)
+        above = unit.parent or ""
+    return ", ".join(names) or code

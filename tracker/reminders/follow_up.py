@@ -27,10 +27,12 @@ from tracker.tasks.counts import Standing
 from tracker.tasks.counts import standing_as_of as tasks_as_of
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.rules import State
+from tracker.tasks.wording import sentence_with_time
 from tracker.web.paging import PAGE_SIZE, Page
 
 TASK, REPORT = "task", "report_row"
 MOST_URGED = 2000
+SHORT_TASK = 140  # letters of a task in the log; the time of a recurring one is among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def rule_of(urging_id: int) -> str:
 
 def _words_of(urgings: Sequence[Urging]) -> dict[tuple[str, int], str]:
     tasks = db.session.execute(
-        select(Task.id, Assignment.text)
+        select(Task.id, Assignment.text, Assignment.recurs, Task.occurrence)
         .join(Task.assignment)
         .where(Task.id.in_([u.subject_id for u in urgings if u.subject == TASK]))
     )
@@ -214,7 +216,7 @@ def _words_of(urgings: Sequence[Urging]) -> dict[tuple[str, int], str]:
             ReportRow.id.in_([u.subject_id for u in urgings if u.subject == REPORT])
         )
     )
-    found = {(TASK, id_): text for id_, text in tasks}
+    found = {(TASK, id_): sentence_with_time(text, recurs, time, SHORT_TASK) for id_, text, recurs, time in tasks}
     return found | {(REPORT, id_): report_title(kind, key, start) for id_, kind, key, start in rows}
 
 

@@ -16,11 +16,13 @@ from tracker.reports.rules import ReportState
 from tracker.reports.words import report_title
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.rules import OPEN_STATES, Mode, Nature, State
+from tracker.tasks.wording import sentence_with_time
 
 # Three working days may lie behind the longest Tết; nothing due later can be reached by a rung today.
 LOOK_AHEAD = timedelta(days=21)
 NOT_HANDED_IN = frozenset(set(ReportState) - {ReportState.SUBMITTED, ReportState.ACCEPTED})
 SOME = 500
+SHORT = 160  # what a reminder quotes of a sentence; the time after it must not be cut
 
 
 def subjects_to_nudge(*, today: date) -> list[Subject]:
@@ -65,7 +67,7 @@ def _keys(kind: str, ids: Collection[int]) -> Select[tuple[int, str, int, str, d
 
 def _tasks() -> Select[Any]:
     return (
-        select(Task, Assignment.text, Assignment.mode, Assignment.nature, Plan, Agency.name)
+        select(Task, Assignment.text, Assignment.recurs, Assignment.mode, Assignment.nature, Plan, Agency.name)
         .join(Assignment, Assignment.id == Task.assignment_id)
         .join(Plan, Plan.id == Task.plan_id)
         .join(Agency, Agency.id == Task.agency_id)
@@ -89,7 +91,7 @@ def _is_not_accepted() -> ColumnElement[bool]:
 
 
 def _task(row: Row[Any]) -> Subject:
-    task, words, mode, nature, plan, agency_name = row
+    task, words, recurs, mode, nature, plan, agency_name = row
     return Subject(
         kind="task",
         id=task.id,
@@ -98,7 +100,7 @@ def _task(row: Row[Any]) -> Subject:
         agency_id=task.agency_id,
         agency_name=agency_name,
         plan_name=plan.short_name,
-        words=" ".join(words.split()),
+        words=sentence_with_time(" ".join(words.split()), recurs, task.occurrence, SHORT if task.occurrence else None),
         due_on=task.due_on,
         is_requested=mode is Mode.REQUESTED,
         asks_update=nature in (Nature.CONTINUOUS, Nature.STANDING),

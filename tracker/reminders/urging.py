@@ -69,6 +69,8 @@ class Sent:
 def letters_for(wanted: Wanted, *, by: Actor, today: date) -> list[Letter]:
     """Return who would get what, by agency. Only what lies with an agency and is overdue today; writes nothing.
 
+    The agencies of the monitor are left out: nobody urges their own; the system reminds them by itself.
+
     Raises NotVisible when something ticked does not belong to a plan that the monitor follows.
     """
     _check_rights(wanted, by)
@@ -89,6 +91,14 @@ def letters_for(wanted: Wanted, *, by: Actor, today: date) -> list[Letter]:
         )
         for agency_id, owed in by_agency.items()
     ]
+
+
+def plans_entered_today(letters: Sequence[Letter]) -> Sequence[Plan]:
+    """Return the plans of the letters that were confirmed only on this real day: nobody was reminded of them before."""
+    ids = {subject.plan_id for letter in letters for subject in letter.subjects}
+    plans = db.session.scalars(select(Plan).where(Plan.id.in_(ids)).order_by(Plan.id)).all() if ids else []
+    today = clock.now().astimezone(clock.VIETNAM).date()
+    return [plan for plan in plans if plan.confirmed_at.astimezone(clock.VIETNAM).date() == today]
 
 
 def urge(wanted: Wanted, *, words: str | None, by: Actor, today: date) -> Sent:
@@ -155,7 +165,7 @@ def _subjects(wanted: Wanted, by: Actor, today: date) -> list[Subject]:
     if wanted.agency_ids or wanted.task_ids:
         tasks = overdue_task_ids(today, *where, agency_ids=wanted.agency_ids, task_ids=wanted.task_ids)
     found = subjects_still_open(tasks, rows).values()
-    open_now = [subject for subject in found if subject.awaits_since is None]
+    open_now = [subject for subject in found if subject.awaits_since is None and not by.belongs_to(subject.agency_id)]
     return sorted(open_now, key=lambda s: (s.agency_name, s.due_on or date.max, s.kind, s.id))
 
 

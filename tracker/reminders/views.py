@@ -46,9 +46,10 @@ def follow_up() -> ResponseReturnValue:
         "reminders/follow_up.html",
         board=board,
         urgeable=board.urgeable(me()),
+        is_own=me().belongs_to,
         plan_options=_options(board.plans),
         period_options=[(line.key, line.name[:1].upper() + line.name[1:]) for line in reversed(board.periods)],
-        group_options=[(key, f"{_(name)} ({board.groups.get(key, 0)})") for key, name in group_names().items()],
+        group_options=_group_options(board),
         own_agency=_own_agency(),
         rows_url=_rows_url(board),
         tasks_url=_tasks_url(board),
@@ -70,6 +71,7 @@ def urging_preview() -> ResponseReturnValue:
     return render_template(
         "reminders/preview.html",
         letters=letters,
+        new_plans=urging.plans_entered_today(letters),
         chosen=" ".join(f"{subject.kind}-{subject.id}" for subject in fresh),
         sentences={(s.kind, s.id): urging.sentence(s, None, me(), today) for s in fresh},
         people=len({person for letter in letters for person, _name in letter.people}),
@@ -181,6 +183,12 @@ def _number(written: str) -> int | None:
 
 def _options(plans: Iterable[Plan]) -> list[tuple[int, str]]:
     return [(plan.id, f"{plan.short_name[:60]} ({day_text(plan.issued_on)})") for plan in plans]
+
+
+def _group_options(board: FollowUp) -> list[tuple[str, str]]:
+    """The classes that have agencies here, and the one that was asked for."""
+    sizes = ((key, name, board.groups.get(key, 0)) for key, name in group_names().items())
+    return [(key, f"{_(name)} ({size})") for key, name, size in sizes if size or key == board.group]
 
 
 def _rows_url(board: FollowUp) -> Callable[..., str]:
