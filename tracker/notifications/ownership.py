@@ -9,11 +9,13 @@ import hashlib
 import os
 import socket
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from flask import current_app
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.extensions import db
 
@@ -71,7 +73,9 @@ class _ConnectionLock:
         self._connection.execute(select(1))
 
     def release(self) -> None:
-        """Close the connection; the lock goes with it."""
+        """Give the lock back at once; closing alone would leave it until the server notices."""
+        with suppress(SQLAlchemyError):  # a lost connection has given it back already
+            self._connection.execute(select(func.pg_advisory_unlock(_number(self.name))))
         self._connection.close()
 
 
