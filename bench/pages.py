@@ -5,21 +5,17 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from config import load_settings
+from tests.auditing import counted_statements
 from tracker import create_app
 from tracker.demonstration.accounts import ACCOUNTS_FILE
 from tracker.demonstration.run import prepare
 from tracker.demonstration.story import DEMONSTRATION_DAY
-from tracker.extensions import db
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = {
@@ -54,7 +50,7 @@ def signed_in(app: Flask, account: dict[str, str]) -> FlaskClient:
 
 def report(app: Flask, client: FlaskClient, role: str, path: str) -> None:
     """Print statements and weight of one page."""
-    with app.app_context(), counted() as statements:
+    with app.app_context(), counted_statements() as statements:
         answer = client.get(path)
     page = answer.get_data(as_text=True)
     static = sum(compressed(client.get(url).data) for url in assets(page))
@@ -73,21 +69,6 @@ def assets(page: str) -> list[str]:
 def compressed(content: bytes) -> int:
     """Return the bytes after gzip; a font is compressed already."""
     return min(len(content), len(gzip.compress(content, 6)))
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """Collect the statements executed inside the block."""
-    seen: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", keep)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", keep)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,6 @@ def test_wildcards_find_nothing_by_themselves(cast: Cast) -> None:
 
 def test_a_plan_names_its_standing_agency_only_where_there_is_none(cast: Cast) -> None:
     assert note_standing(cast.health.id, issuer_id=cast.issuer.id, plan_id=1, on=DAY, by=COMMAND_LINE) is None
-    db.session.execute(AgencyRole.__table__.delete())  # type: ignore[attr-defined]
+    db.session.execute(AgencyRole.__table__.delete())
     from_plan = db.session.scalar(select(func.count(AgencyRole.id)))
     assert from_plan == 0 and standing_agency_id(cast.issuer.id, None, on=DAY) is None

@@ -49,7 +49,7 @@ def test_the_agency_confirms_its_own_plan_which_answers_the_task(
 
 def test_the_parents_monitor_reads_the_child_but_not_its_draft(client: AuditingClient, cast: Cast, task: Task) -> None:
     review = upload(client.sign_in(cast.clerk), task).location
-    monitor = client.application.test_client().sign_in(cast.monitor)  # type: ignore[attr-defined]
+    monitor = client.application.test_client().sign_in(cast.monitor)
     monitor.get(review, expect=404)
     monitor.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=404)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)

@@ -261,13 +261,13 @@ def test_another_provinces_plan_is_not_for_this_monitor(client: AuditingClient, 
 def test_a_draft_does_not_exist_for_others(client: AuditingClient, cast: Cast, review: str) -> None:
     address = card(1)
     for stranger in (cast.clerk, cast.health_clerk, cast.outsider):
-        other = client.application.test_client().sign_in(stranger)  # type: ignore[attr-defined]
+        other = client.application.test_client().sign_in(stranger)
         for path in (review, f"{review}/tep", f"{address}/sua", f"{address}/co-quan"):
             other.get(path, expect=404)
         other.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=404)
         other.post(f"{address}/chon", data=seen(1), expect=404)
         assert review not in other.get("/tiep-nhan").text
-    client.application.test_client().sign_in(cast.committee).get(review, expect=403)  # type: ignore[attr-defined]
+    client.application.test_client().sign_in(cast.committee).get(review, expect=403)
 
 
 def test_every_decision_stands_in_the_history(client: AuditingClient, review: str) -> None:

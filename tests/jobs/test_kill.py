@@ -91,7 +91,7 @@ def test_the_worker_itself_is_killed_and_started_again_until_all_is_sent(
         db.session.remove()
     for wanted in (random.randint(1, 8), random.randint(9, 16)):
         worker = flask(fresh_database, tmp_path, sink, "worker")
-        wait_until(lambda wanted=wanted: len(sink.taken) >= wanted)  # type: ignore[misc]
+        wait_until(lambda wanted=wanted: len(sink.taken) >= wanted)
         worker.kill()
         assert worker.wait() == -signal.SIGKILL
     doubtful = _end_the_wait_of_what_is_resent(app, fresh_database, tmp_path, sink)
@@ -110,7 +110,7 @@ def test_the_worker_itself_is_killed_and_started_again_until_all_is_sent(
     assert sum(copies.values()) - PEOPLE * 4 <= doubtful <= 2
 
 
-def _end_the_wait_of_what_is_resent(app, database: str, instance: Path, sink: Sink) -> int:  # type: ignore[no-untyped-def]
+def _end_the_wait_of_what_is_resent(app, database: str, instance: Path, sink: Sink) -> int:
     """Recover by command, and let what is in doubt go at once rather than in 15 minutes; return how many that were."""
     assert flask(database, instance, sink, "jobs", "run", "recover").wait() == 0
     with app.app_context(), writing():

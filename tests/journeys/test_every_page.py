@@ -65,7 +65,7 @@ def signed_in(page: Page, stage: Stage, office: str) -> Page:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(browser: Browser, stage: Stage, scheme: str) -> None:
     for office, paths in PAGES.items():
-        context = browser.new_context(viewport={"width": 320, "height": 700}, color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(viewport={"width": 320, "height": 700}, color_scheme=scheme)
         page = signed_in(context.new_page(), stage, office)
         for path in paths:
             answer = page.goto(stage.url + path)

@@ -17,7 +17,7 @@ TODAY = date(2026, 5, 18)
 def line(subject_id: int = 1, rule: str = "due_soon", **changes: object) -> Line:
     """A line about a task due on 20/05/2026."""
     values: dict[str, object] = {"text": "Sắp đến hạn.", "path": f"/nhiem-vu/{subject_id}", **changes}
-    return Line("task", subject_id, rule, date(2026, 5, 20), **values)  # type: ignore[arg-type]
+    return Line("task", subject_id, rule, date(2026, 5, 20), **values)
 
 
 def count(model: type) -> int:

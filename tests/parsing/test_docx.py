@@ -12,7 +12,7 @@ from tracker.parsing.readers.numbering import written
 
 def saved(document: object) -> bytes:
     stream = io.BytesIO()
-    document.save(stream)  # type: ignore[attr-defined]
+    document.save(stream)
     return stream.getvalue()
 
 

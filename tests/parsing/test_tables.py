@@ -42,7 +42,7 @@ def one_cell_a_line(rows: list[list[str]]) -> str:
 
 @pytest.mark.parametrize("write", [tabs, pipes, bare_pipes, one_cell_a_line])
 def test_a_table_is_read_in_every_form(write: object) -> None:
-    (table,) = with_annex(write([HEADER, *ROWS, TOTAL])).tables  # type: ignore[operator]
+    (table,) = with_annex(write([HEADER, *ROWS, TOTAL])).tables
     assert (table.header, table.rows, table.total) == (HEADER, ROWS, TOTAL)
     assert (table.unit_column, table.title) == (1, "BIỂU GIAO SỐ HỘ")
 

@@ -5,7 +5,7 @@ from tracker.plans.text import blocks_of, paragraphs_of
 
 def words(pieces: tuple[object, ...]) -> list[tuple[str, int | None]]:
     """Text and number of each piece."""
-    return [(piece.text, piece.number) for piece in pieces]  # type: ignore[attr-defined]
+    return [(piece.text, piece.number) for piece in pieces]
 
 
 def test_a_passage_over_two_lines_is_marked_in_both_and_begins_once() -> None:

@@ -25,7 +25,7 @@ def subject(**changes: object) -> Subject:
         "due_on": WEDNESDAY,
         **changes,
     }
-    return Subject(**values)  # type: ignore[arg-type]
+    return Subject(**values)
 
 
 def told(day: date, **changes: object) -> dict[Rule, set[Audience]]:

@@ -33,7 +33,7 @@ def order(*reporters: Agency, **changes: object) -> DutyOrder:
         "span": (0, 10),
         "reporter_ids": tuple(agency.id for agency in reporters),
     }
-    return DutyOrder(**{**values, **changes})  # type: ignore[arg-type]
+    return DutyOrder(**{**values, **changes})
 
 
 def issue(plan: Plan, what: DutyOrder, today: date = TODAY) -> ReportingDuty:

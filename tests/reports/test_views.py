@@ -134,7 +134,7 @@ def test_two_people_do_not_overwrite_each_other(cast: Cast, client: AuditingClie
     answer = client.post(f"/bao-cao/{row.id}/nhap", data=opened, expect=409)
     assert "Đã giải ngân cho 12 dự án." in answer.text and cast.head.name in answer.text
     client.post(f"/bao-cao/{row.id}/nhap", data=opened, headers={"HX-Request": "true"}, expect=409)
-    assert again(row).draft["content"]["results_policies"] == "Chữ của lãnh đạo."  # type: ignore[index]
+    assert again(row).draft["content"]["results_policies"] == "Chữ của lãnh đạo."
 
 
 def test_a_form_whose_own_autosave_came_in_between_still_submits(

@@ -55,7 +55,7 @@ def last_event(task: Task) -> TaskEvent:
 
 
 def reported(plan: Plan, agency: object, **changes: object) -> Task:
-    return make_task(plan, agency, state=State.AWAITING_CONFIRMATION, reported_on=date(2026, 6, 10), **changes)  # type: ignore[arg-type]
+    return make_task(plan, agency, state=State.AWAITING_CONFIRMATION, reported_on=date(2026, 6, 10), **changes)
 
 
 def test_the_clerk_acknowledges_once(plan: Plan, cast: Cast) -> None:
@@ -80,7 +80,7 @@ def test_an_update_is_kept_with_its_event_its_proof_and_its_history(plan: Plan, 
     )
     assert event.file is not None and event.file.name == "a.pdf" and event.file.stored_by_id == cast.clerk.id
     entry = db.session.scalars(db.select(HistoryEntry).where(HistoryEntry.subject == "task")).one()
-    assert (entry.action, entry.actor_id, entry.before["percent"], entry.after["percent"]) == (  # type: ignore[index]
+    assert (entry.action, entry.actor_id, entry.before["percent"], entry.after["percent"]) == (
         "updated",
         cast.clerk.id,
         0,

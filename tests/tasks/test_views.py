@@ -207,7 +207,7 @@ def test_the_whole_story_from_acknowledging_to_confirmation_by_the_pages(
     update(client.sign_in(cast.clerk), task, 303, outcome="done", words="Đã kèm bảng")
     press(client.sign_in(cast.monitor), task, "xac-nhan")
     assert "Xác nhận ngày 15/06/2026" in client.get(f"/nhiem-vu/{task.id}").text
-    assert db.session.get(Task, task.id).state is State.DONE  # type: ignore[union-attr]
+    assert db.session.get(Task, task.id).state is State.DONE
     history = client.get(f"/nhiem-vu/{task.id}/lich-su", headers=HTMX).text
     assert "Chờ xác nhận thành Đã hoàn thành" in history
     client.get(f"/nhiem-vu/{task.id}/lich-su")

@@ -46,6 +46,13 @@ _ACTIONS: dict[str, Any] = {
     "password changed": _l("Đổi mật khẩu"),
     "password reset": _l("Đặt lại mật khẩu"),
     "session ended": _l("Kết thúc phiên đăng nhập"),
+    "draft_begun": _l("Bắt đầu viết"),
+    "sent_for_approval": _l("Trình lãnh đạo duyệt"),
+    "reading_begun": _l("Bắt đầu kiểm tra"),
+    "period_closed": _l("Khóa kỳ báo cáo"),
+    "period_reopened": _l("Mở lại kỳ báo cáo"),
+    "linked_to_parent": _l("Gắn với kế hoạch cấp trên"),
+    "own_plan": _l("Nhận kế hoạch của cơ quan"),
 }
 _FIELDS: dict[str, Any] = {
     "state": _l("Trạng thái"),
@@ -75,6 +82,12 @@ _FIELDS: dict[str, Any] = {
     "ends_on": _l("Đến ngày"),
     "is_open": _l("Đang mở"),
     "address": _l("Máy"),
+    "issued_on": _l("Ngày ban hành"),
+    "excused_on": _l("Ngày cho miễn"),
+    "parent_id": _l("Mã kế hoạch cấp trên"),
+    "child_plan_id": _l("Mã kế hoạch của cơ quan"),
+    "period": _l("Kỳ"),
+    "rows": _l("Số báo cáo"),
 }
 _ROLES: dict[str, Any] = {
     "standing": _l("Cơ quan thường trực"),
@@ -96,6 +109,8 @@ _STATES: dict[str, Any] = {
     "suspended": _l("Tạm dừng"),
     "cancelled": _l("Đã hủy"),
     "handed_over": _l("Đã chuyển giao"),
+    "draft": _l("Bản nháp"),
+    "awaiting_approval": _l("Chờ lãnh đạo duyệt"),
     "submitted": _l("Đã nộp"),
     "returned": _l("Bị trả lại"),
     "accepted": _l("Đã chấp nhận"),

@@ -3,10 +3,12 @@
 The list of plans and the page of one plan show what higher features know; they stand in tracker/intake/views/plan.py.
 """
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from tracker.files.serve import attachment
+from tracker.history.pages import history_page
 from tracker.plans import queries
 from tracker.plans.text import paragraphs_of
 from tracker.web.gate import me, signed_in
@@ -31,6 +33,15 @@ def agencies(plan_id: int) -> ResponseReturnValue:
     """The agencies that lead, support or report in the plan, and so may read it."""
     plan = queries.plan_visible_to(me(), plan_id)
     return render_template("plans/agencies.html", plan=plan, agencies=queries.participants_of(plan.id))
+
+
+@bp.get("/ke-hoach/<int:plan_id>/lich-su")
+@signed_in
+def history(plan_id: int) -> ResponseReturnValue:
+    """Every change of the plan as it was recorded."""
+    plan = queries.plan_visible_to(me(), plan_id)
+    back = (_("Kế hoạch"), url_for("plans.show", plan_id=plan.id))
+    return history_page("plan", plan.id, words=plan.short_name, back=back)
 
 
 @bp.get("/ke-hoach/<int:plan_id>/tep")

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, url_for
 from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.errors import DomainError
 from tracker.files.serve import attachment
+from tracker.history.pages import history_page
 from tracker.reports import queries
 from tracker.reports.drafting import Draft, check_writable, saved_day
 from tracker.reports.forms import ReasonForm, ReportForm
@@ -49,6 +50,16 @@ def show(row_id: int) -> Response:
     """Show a report: to its agency the form while it may be written, else the text with its versions."""
     row = queries.row_visible_to(me(), row_id)
     return report_page(row)
+
+
+@bp.get("/bao-cao/<int:row_id>/lich-su")
+@open_to(*READERS)
+def history(row_id: int) -> Response:
+    """Show every change of the report as it was recorded."""
+    row = queries.row_visible_to(me(), row_id)
+    title = report_title(row.period_kind, row.period_key, row.period_start)
+    back = (_("Báo cáo"), url_for("reports.show", row_id=row.id))
+    return history_page("report_row", row.id, words=f"{title}, {row.agency.name}", back=back)
 
 
 @bp.get("/bao-cao/<int:row_id>/ban-in")

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, render_template, url_for
+from flask_babel import gettext as _
 
 from tracker import clock
 from tracker.agencies.queries import standing_agency_id
 from tracker.files.serve import attachment
-from tracker.history.queries import entries_of
-from tracker.history.reading import changes
+from tracker.history.pages import history_page
 from tracker.plans.models import Clause
 from tracker.rights import Actor, Role, may_judge
 from tracker.tasks import queries
@@ -21,8 +21,7 @@ from tracker.tasks.rules import UNCOUNTED_STATES, DeadlineOrigin, State
 from tracker.tasks.steps import Step, steps_open
 from tracker.tasks.views.blueprint import bp
 from tracker.tasks.views.lists import soon_until
-from tracker.tasks.wording import STEP_WORDS, deadline_sentences, letter_words, official_result, timeline
-from tracker.web.fragments import page_or_fragment
+from tracker.tasks.wording import STEP_WORDS, deadline_sentences, letter_words, official_result, task_sentence, timeline
 from tracker.web.gate import me, signed_in
 
 WITHOUT_FORM = frozenset({Step.ACKNOWLEDGE, Step.WITHDRAW, Step.CONFIRM, Step.RESUME})
@@ -85,8 +84,8 @@ def show(task_id: int) -> str:
 def history(task_id: int) -> Response:
     """Show every change of the task as it was recorded."""
     task = queries.task_visible_to(me(), task_id)
-    entries = changes(entries_of("task", task.id))
-    return page_or_fragment("tasks/history.html", "history/_entries.html", task=task, entries=entries)
+    back = (_("Nhiệm vụ"), url_for("tasks.show", task_id=task.id))
+    return history_page("task", task.id, words=task_sentence(task), back=back)
 
 
 @bp.get("/nhiem-vu/<int:task_id>/minh-chung/<int:event_id>")
