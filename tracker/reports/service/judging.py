@@ -26,7 +26,7 @@ def start_reading(row: ReportRow, *, version: int, by: Actor) -> ReportRow:
     row, submission = _judged(row, version, by)
     if submission.read_at is None:
         submission.read_at = clock.now()
-        record(by, "reading_begun", row, after={"number": submission.number})
+        record(by, "reading_begun", row, after={"submission": submission.number})
     db.session.commit()
     return row
 
@@ -35,7 +35,7 @@ def accept_report(row: ReportRow, *, version: int, by: Actor) -> ReportRow:
     """Accept the report that stands."""
     row, submission = _judged(row, version, by)
     _decide(row, submission, Outcome.ACCEPTED, None, by)
-    move(row, ReportState.ACCEPTED, "accepted", by, number=submission.number)
+    move(row, ReportState.ACCEPTED, "accepted", by, submission=submission.number)
     tell_agency(row, f"accepted:{submission.id}", "đã được chấp nhận.", today=clock.today())
     db.session.commit()
     return row
@@ -47,7 +47,7 @@ def return_report(row: ReportRow, reason: str, *, version: int, by: Actor) -> Re
     if not reason:
         raise ReasonMissing("Cần ghi lý do trả lại để cơ quan biết phải sửa gì.")
     _decide(row, submission, Outcome.RETURNED, reason, by)
-    move(row, ReportState.RETURNED, "returned", by, number=submission.number, reason=reason)
+    move(row, ReportState.RETURNED, "returned", by, submission=submission.number, reason=reason)
     row.submitted_on = None
     tell_agency(row, f"returned:{submission.id}", f"bị trả lại. Lý do: {reason}", today=clock.today())
     settle_draft(row)

@@ -112,7 +112,7 @@ def withdraw_report(row: ReportRow, *, version: int, by: Actor) -> ReportRow:
     submission.outcome_on = clock.today()
     submission.outcome_by = by.name
     row.submitted_on = None
-    move(row, ReportState.DRAFT, "withdrawn", by, number=submission.number)
+    move(row, ReportState.DRAFT, "withdrawn", by, submission=submission.number)
     db.session.commit()
     return row
 
@@ -156,5 +156,5 @@ def _hand_in(row: ReportRow, by: Actor) -> None:
     )
     db.session.add(submission)
     row.submitted_on = today
-    move(row, ReportState.SUBMITTED, "submitted", by, number=submission.number, submitted_on=today)
+    move(row, ReportState.SUBMITTED, "submitted", by, submission=submission.number, submitted_on=today)
     tell_judges(row, submission, today=today)
