@@ -117,6 +117,9 @@ def days(recurs: dict[str, Any], start: date, end: date, until: date | None = No
     return [f"{day:%d/%m/%y}" for day in due_days(recurs, start=start, end=end, until=until or end)]
 
 
+NEXT_QUARTERS = ["10/01/27", "10/04/27", "10/07/27", "10/10/27", "10/01/28"]
+
+
 @pytest.mark.parametrize(
     ("recurs", "expected"),
     [
@@ -129,7 +132,9 @@ def days(recurs: dict[str, Any], start: date, end: date, until: date | None = No
         ),
         ({"freq": "semiannual"}, ["30/06/26", "31/12/26", "30/06/27", "31/12/27"]),
         ({"freq": "semiannual", "month": 11, "day": 20}, ["20/05/26", "20/11/26", "20/05/27", "20/11/27"]),
-        ({"freq": "daily"}, []),
+        ({"freq": "yearly", "month": 12, "day": 30, "year_offset": -1}, ["30/12/26"]),
+        ({"freq": "quarterly", "month_offset": 1, "day": 10}, ["10/04/26", "10/07/26", "10/10/26", *NEXT_QUARTERS]),
+        ({"freq": "daily", "times": 2}, []),
     ],
 )
 def test_each_time_of_a_recurring_task_lies_in_the_plan(recurs: dict[str, Any], expected: list[str]) -> None:
@@ -145,6 +150,13 @@ def test_day_31_is_the_last_day_of_any_month() -> None:
 def test_a_quarter_is_due_in_its_last_month_and_a_week_on_its_day() -> None:
     assert days({"freq": "quarterly", "day": 25}, date(2026, 1, 1), date(2026, 7, 1)) == ["25/03/26", "25/06/26"]
     assert days({"freq": "weekly", "weekday": 1}, date(2026, 6, 2), date(2026, 6, 16)) == ["08/06/26", "15/06/26"]
+
+
+def test_the_month_after_is_due_for_every_month_of_the_plan() -> None:
+    found = days(
+        {"freq": "monthly", "month_offset": 1, "day": 4}, date(2026, 10, 1), date(2026, 12, 31), date(2027, 9, 1)
+    )
+    assert found == ["04/10/26", "04/11/26", "04/12/26", "04/01/27"]
 
 
 def test_no_time_is_made_more_than_twelve_months_ahead() -> None:
