@@ -35,6 +35,10 @@ step format $BIN/ruff format --check -q .
 step lint $BIN/ruff check -q .
 step types $BIN/mypy --no-error-summary
 
+# The forms of a plan that other programs open: a test that lacks one fails where CI is set, and says so elsewhere.
+for form in soffice:libreoffice-writer-nogui catdoc:catdoc /usr/share/tesseract-ocr/*/tessdata/vie.traineddata:tesseract-ocr-vie; do
+  need "${form%%:*}" "${form#*:}" || skip "plans that ${form#*:} opens" "apt-get install ${form#*:}"
+done
 [ -n "${TRACKER_REAL_PLANS:-}" ] || skip "tests on real plans" "TRACKER_REAL_PLANS=<folder of plans>"
 # The two databases are tested side by side: two cores, two runs.
 postgres_log=$(mktemp)

@@ -5,7 +5,9 @@ import zipfile
 
 import pytest
 
+from tests.parsing.documents import in_tcvn3, odt_of
 from tests.parsing.samples import HEADINGS, as_docx, encoded
+from tests.parsing.word_files import word_file
 from tracker.parsing.extract import extract_plan
 from tracker.parsing.readers.document import UnreadableDocument
 from tracker.parsing.readers.open import read_document
@@ -46,20 +48,36 @@ def test_a_file_without_letters_is_refused() -> None:
     assert "không có chữ" in refusal(b"--- 123 ---\n|||")
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+
+
 @pytest.mark.parametrize(
     ("content", "filename", "word"),
     [
-        (b"%PDF-1.7 ...", "a.pdf", "PDF"),
-        (b"%PDF-1.7 ...", "a.txt", "PDF"),
-        (b"PK\x03\x04....", "a.xlsx", "Excel"),
-        (b"{\\rtf1 abc}", "a.rtf", "RTF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "a.doc", ".docx"),
-        (b"abc", "a.odt", "OpenDocument"),
+        (b"GIF89a....", "a.gif", "GIF"),
+        (b"Rar!....", "a.docx", "RAR"),
+        (b"MZ\x90\x00\x03", "a.exe", "chương trình"),
+        (b"PK\x03\x04....ppt/presentation.xml", "a.pptx", "PowerPoint"),
+        (OLE + "PowerPoint Document".encode("utf-16-le") + b"\x00\x00", "a.ppt", "PowerPoint"),
+        (b"a;b;c", "a.csv", "CSV"),
+        (b"<?xml version='1.0'?><pkg:package><w:t>a</w:t></pkg:package>", "a.xml", "XML"),
+        (OLE, "a", "Office"),
     ],
 )
 def test_other_forms_are_named_and_the_read_ones_told(content: bytes, filename: str, word: str) -> None:
     sentence = refusal(content, filename)
-    assert word in sentence and ".docx" in sentence
+    assert word in sentence and ".docx" in sentence and ".odt" in sentence
+
+
+@pytest.mark.parametrize("filename", ["a.docx", "a.odt", "a.xlsx", "a.doc", "a.pdf", "a.rtf"])
+def test_a_file_that_is_not_what_its_name_says_is_refused(filename: str) -> None:
+    assert "không phải tệp" in refusal(b"abc", filename)
+
+
+def test_the_content_decides_and_not_the_name() -> None:
+    page = "<html><body><p>Sở Y tế khám bệnh.</p></body></html>".encode()
+    assert read_document(page, "tai-ve.doc").lines == ("Sở Y tế khám bệnh.",)
+    assert read_document(as_docx("Sở Y tế khám bệnh."), "tai-ve.txt").lines == ("Sở Y tế khám bệnh.",)
 
 
 def test_an_encrypted_word_file_is_refused() -> None:
@@ -83,11 +101,13 @@ def test_a_zip_that_is_no_word_file_is_refused() -> None:
         archive.writestr("ke-hoach.txt", "abc")
     assert "không phải tài liệu Word" in refusal(stream.getvalue(), "a.docx")
     assert "không phải tài liệu Word" in refusal(repacked(drop=("word/document.xml",)), "a.docx")
+    assert "không phải tài liệu OpenDocument" in refusal(as_docx("a").replace(b"word/", b"wurd/"), "a.odt")
 
 
 def test_a_macro_file_is_refused() -> None:
     assert "macro" in refusal(repacked(add={"word/vbaProject.bin": b"x"}), "a.docx")
     assert "macro" in refusal(as_docx("Một dòng"), "a.docm")
+    assert "macro" in refusal(OLE + "WordDocument\x00_VBA_PROJECT".encode("utf-16-le"), "a.doc")
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -104,18 +124,30 @@ def test_a_file_over_the_limit_is_refused() -> None:
     assert "dung lượng" in refusal(b"abc " * 1000, max_bytes=1000)
 
 
+def test_deep_nesting_is_refused_in_every_form() -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 5000
+    assert "quá sâu" in refusal(word_file(deep + "</w:tc></w:tr></w:tbl>" * 5000), "a.docx")
+    assert "quá sâu" in refusal(odt_of("<text:list><text:list-item>" * 3000 + "</text:list-item></text:list>" * 3000))
+    assert "quá sâu" in refusal(b"<html>" + b"<div>" * 50_000 + b"a", "a.html")
+
+
 @pytest.mark.parametrize(
     "content",
     [
-        "Kế hoạch hỗ trợ người nghèo".encode("utf-16-le"),
         "Kế hoạch".encode("cp1258", errors="ignore") + b"\xea\xfe\xf0 \xe1\xec\xf2",
-        "KÕ ho¹ch gi¶m nghÌo n¨m cña huyÖn vµ x· ®Æc biÖt khã kh¨n".encode("latin-1"),
-        ("KÕ ho¹ch gi¶m nghÌo n¨m cña huyÖn vµ x· ®Æc biÖt khã kh¨n " * 5).encode(),
+        bytes(range(128, 256)) * 30,
+        ("Ðîññèéñêàÿ Ôåäåðàöèÿ, çàêîí î áþäæåòå " * 40).encode("cp1252"),
     ],
 )
 def test_a_wrong_encoding_is_refused_and_never_garbled(content: bytes) -> None:
     sentence = refusal(content)
     assert "UTF-8" in sentence or "nhị phân" in sentence
+
+
+def test_a_doubtful_encoding_is_told() -> None:
+    content = in_tcvn3("Kế hoạch giảm nghèo của huyện. " * 4) + "äëöüx ÄËÖÜx ".encode("cp1252") * 6
+    note = read_document(content, "a.txt").note
+    assert note is not None and "đối chiếu với bản gốc" in note
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
@@ -124,8 +156,11 @@ def test_unicode_with_or_without_a_mark_is_read(codec: str) -> None:
     assert draft.to_json()["text"] == extract_plan(encoded(HEADINGS), "ke-hoach.txt").to_json()["text"]
 
 
-def test_a_word_file_without_text_is_refused() -> None:
+def test_a_file_without_text_is_refused_whatever_its_form() -> None:
     assert "không có chữ" in refusal(as_docx(""), "a.docx")
+    assert "không có chữ" in refusal(odt_of("<text:p>123</text:p>"), "a.odt")
+    assert "không có chữ" in refusal(b"<html><body><script>x()</script></body></html>", "a.html")
+    assert "không có chữ" in refusal(b"| 1 | 2 |\n|---|---|\n", "a.md")
 
 
 def test_a_readable_text_without_assignments_is_no_error() -> None:

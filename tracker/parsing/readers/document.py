@@ -13,10 +13,14 @@ class UnreadableDocument(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """Lines of a file. `wrapped` None means unknown: long paragraphs may stand on several lines."""
+    """Lines of a file. `wrapped` None means unknown: long paragraphs may stand on several lines.
+
+    `table_rows` True: the form knows its tables, so each line that holds a tab is a table row and no other line is.
+    """
 
     lines: tuple[str, ...]
     media_type: str
     wrapped: bool | None = None
     pages: int | None = None
     note: str | None = None
+    table_rows: bool = False
