@@ -43,7 +43,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another act that the plan names; `relation` is executes, basis or mentions."""
+    """Another act that the plan names; `relation` is executes, basis, mentions, or amends or replaces: changed by it."""
 
     kind: str
     number: str
@@ -94,13 +94,17 @@ class AgencyRef:
 
 @dataclass(frozen=True, slots=True)
 class DraftDeadline:
-    """A deadline: kind date, recurring, period_end, event or none; `due_on` is the last allowed day (ISO)."""
+    """A deadline: kind date, recurring, period_end, event or none; `due_on` is the last allowed day (ISO).
+
+    `after` is how long after an event the work is due: days, working_days or months, negative for before it.
+    """
 
     text: str
     kind: str
     due_on: str | None = None
     recurs: dict[str, Any] | None = None
     span: Span | None = None
+    after: dict[str, int] | None = None
 
 
 NO_DEADLINE = DraftDeadline(text="", kind="none")
@@ -116,7 +120,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One sentence of work for one agency (or several that a heading names together)."""
+    """One sentence of work for one agency (or several that a heading names together).
+
+    `deadline` is the first that the sentence states, `further_deadlines` the others in the order of the text.
+    """
 
     id: str
     section: str | None
@@ -130,6 +137,7 @@ class Assignment:
     deadline: DraftDeadline
     confidence: float
     doubts: list[Doubt]
+    further_deadlines: list[DraftDeadline] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,10 @@ class DifficultyRoute:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One figure to reach. Comparator "-" is a range: `value` is its lower end, the words keep the upper one."""
+    """One figure to reach. Comparator "-" is a range: `value` is its lower end, `upper` its upper one.
+
+    `condition` is for whom or when it holds ("có nhu cầu"), in the words of the plan.
+    """
 
     id: str
     text: str
@@ -172,6 +183,8 @@ class Target:
     dimension: str | None
     of: str | None
     span: Span
+    upper: float | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +219,21 @@ class TableDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One way to explain a contradiction: which figure would be wrong, what it should then be, and whether the sums
+    around it fit together again with that value. Nobody but an officer chooses."""
+
+    wrong: str
+    corrected: str | None
+    restores_total: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What the checks saw: severity error, warning or info; printed and computed stand side by side."""
+    """What the checks saw: severity error, warning or info; printed and computed stand side by side.
+
+    Findings of one kind in one table stand together: `places` then holds each figure that is meant.
+    """
 
     code: str
     severity: str
@@ -215,6 +241,29 @@ class Finding:
     places: list[Span] = field(default_factory=list)
     printed: str | None = None
     computed: str | None = None
+    hypotheses: list[Hypothesis] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """What a table gives one unit: how many at the start, by how many fewer, how many at the end, and the shares in %.
+
+    `unit` is None where the table lost the name; `subject` is poor, near_poor or the words of the header; `table` the
+    number of the table from 0; `is_total` marks the row of the whole place. Figures stand as printed, without sign.
+    """
+
+    unit: str | None
+    subject: str
+    table: int
+    is_total: bool
+    span: Span
+    households: float | None = None
+    start: float | None = None
+    less: float | None = None
+    end: float | None = None
+    start_rate: float | None = None
+    less_rate: float | None = None
+    end_rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +281,7 @@ class PlanDraft:
     budget: list[BudgetLine]
     tables: list[TableDraft]
     findings: list[Finding]
+    quotas: list[Quota] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON of schema plan-extraction/1; the same bytes read give the same JSON."""

@@ -7,22 +7,22 @@ from datetime import date
 
 from tracker.parsing.agency_refs import AgencyReader
 from tracker.parsing.assignments import draft_assignments, unit_findings
-from tracker.parsing.budget import read_budget
-from tracker.parsing.checks import check_budget, check_tables
 from tracker.parsing.closed_classes import annex_units, class_members
-from tracker.parsing.consistency import check_citations, check_words
 from tracker.parsing.deadlines import PlanTime
 from tracker.parsing.draft import Assignment, Finding, Period, PlanDraft, Source
+from tracker.parsing.figured import read_plan_figures
 from tracker.parsing.head import ReadHead, read_head
 from tracker.parsing.lines import Line, build_lines, text_of
 from tracker.parsing.outline import Outline, build_outline
+from tracker.parsing.readers.care import Care, ask_if_long
 from tracker.parsing.readers.document import MAX_BYTES, RawDocument
 from tracker.parsing.readers.open import read_document
-from tracker.parsing.reporting import read_difficulty_route, read_duties
+from tracker.parsing.reporting import read_duties
+from tracker.parsing.routes import read_difficulty_route
 from tracker.parsing.tables import ReadTable, read_tables
 from tracker.parsing.targets import read_targets
+from tracker.parsing.unit import Unit
 from tracker.parsing.units_of_work import read_units
-from tracker.parsing.walk import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,20 @@ class _Read:
     agencies: AgencyReader
 
 
-def extract_plan(content: bytes, filename: str, max_bytes: int = MAX_BYTES) -> PlanDraft:
-    """Return the draft of a plan file (.docx, .txt, .md).
+def extract_plan(content: bytes, filename: str, max_bytes: int = MAX_BYTES, care: Care | None = None) -> PlanDraft:
+    """Return the draft of a plan file of any form that is read (readers/sniff.py).
 
-    Raises UnreadableDocument with one Vietnamese sentence. A readable file without assignments is a draft with the
+    Raises UnreadableDocument with one Vietnamese sentence; with `care` also TooLong and NeedsTime. A readable file without assignments is a draft with the
     finding `no_assignments`. The same bytes always give the same draft.
     """
-    document = read_document(content, filename, max_bytes)
+    care = care or Care()
+    document = read_document(content, filename, max_bytes, care)
+    ask_if_long(sum(map(len, document.lines)), document.pages, care)
     read = _first_steps(document)
     units = read_units(read.text, read.lines, read.outline, read.agencies, read.tables)
     assignments = _with_members(draft_assignments(read.text, units, read.agencies, read.time), read)
-    budget = read_budget(read.lines, read.outline)
-    findings = [*check_budget(budget.lines, budget.total), *_findings(read, units, assignments)]
+    targets = read_targets(read.lines, read.outline, read.time)
+    figured = read_plan_figures(read.text, read.lines, read.outline, read.tables, read.head.plan, targets)
     return PlanDraft(
         source=_source(content, filename, document, len(read.text)),
         text=read.text,
@@ -58,10 +60,11 @@ def extract_plan(content: bytes, filename: str, max_bytes: int = MAX_BYTES) -> P
         assignments=assignments,
         reporting_duties=read_duties(read.text, units),
         difficulty_route=read_difficulty_route(read.text, units),
-        targets=read_targets(read.lines, read.outline, read.time),
-        budget=budget.lines,
-        tables=[table.draft for table in read.tables],
-        findings=findings,
+        targets=[*targets, *figured.targets],
+        budget=figured.budget,
+        tables=figured.tables,
+        findings=[*figured.findings, *_findings(read, units, assignments)],
+        quotas=figured.quotas,
     )
 
 
@@ -70,8 +73,8 @@ def _first_steps(document: RawDocument) -> _Read:
     text = text_of(lines)
     outline = build_outline(lines)
     head = read_head(text, lines, outline)
-    time = _time(head.plan.period)
-    agencies = AgencyReader(head.unit, head.issued_on or time.start)
+    time = _time(head.plan.period, head.issued_on)
+    agencies = AgencyReader(head.unit, head.issued_on or time.start, is_committee=head.is_committee)
     return _Read(text, lines, outline, head, read_tables(lines), time, agencies)
 
 
@@ -87,10 +90,10 @@ def _source(content: bytes, filename: str, document: RawDocument, characters: in
     )
 
 
-def _time(period: Period | None) -> PlanTime:
+def _time(period: Period | None, issued_on: date | None) -> PlanTime:
     if period is None:
-        return PlanTime()
-    return PlanTime(date.fromisoformat(period.start), date.fromisoformat(period.end))
+        return PlanTime(issued_on=issued_on)
+    return PlanTime(date.fromisoformat(period.start), date.fromisoformat(period.end), issued_on)
 
 
 def _with_members(assignments: Sequence[Assignment], read: _Read) -> list[Assignment]:
@@ -109,9 +112,6 @@ def _with_members(assignments: Sequence[Assignment], read: _Read) -> list[Assign
 
 def _findings(read: _Read, units: Sequence[Unit], assignments: Sequence[Assignment]) -> list[Finding]:
     findings = [
-        *check_tables(read.tables),
-        *check_words(read.text, read.tables),
-        *check_citations(read.head.plan.citations),
         *unit_findings(units),
     ]
     if read.head.issued_on is None:

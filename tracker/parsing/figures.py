@@ -9,13 +9,14 @@ from tracker.parsing.numbers import NUMBER_TEXT, parse_number
 _UNITS = (
     r"%|phần trăm|hộ|người|lao động|mô hình|huyện|xã|thôn|lượt|triệu đồng|tỷ đồng|đồng|căn|nhà|công trình|"
     r"cán bộ|học sinh|"
-    r"thành viên|dự án|lớp|hợp tác xã|trẻ em|km|ha|điểm phần trăm|bản|ấp|buôn"
+    r"thành viên|dự án|lớp|hợp tác xã|trẻ em|km|ha|điểm phần trăm|bản|ấp|buôn|lần"
 )
 SHARES = ("%", "phần trăm", "điểm phần trăm")
 _FIGURE = re.compile(
     rf"(?P<number>{NUMBER_TEXT})(?:\s*(?:[-–]|"
-    rf"đến)\s*(?P<upper>{NUMBER_TEXT}))?\s*(?P<unit>{_UNITS})(?![\w])(?P<year>\s*/\s*năm|\s+(?:mỗi|hằng|"
-    rf"một) năm)?"
+    rf"đến)\s*(?P<upper>{NUMBER_TEXT}))?\s*(?P<unit>{_UNITS})(?![\w])"
+    r"(?P<per>\s*/\s*(?:người|hộ|lao động|ha|khẩu)(?:\s*/\s*(?:năm|tháng))?)?"
+    r"(?P<year>\s*/\s*năm|\s+(?:mỗi|hằng|hàng|một) năm)?"
 )
 _FROM_TO = re.compile(
     rf"từ\s+(?P<from>{NUMBER_TEXT})\s*(?P<unit>(?:{_UNITS})(?!\w))?"
@@ -50,10 +51,13 @@ _STANDARD = re.compile(r"(?:chuẩn nghèo|giai đoạn|tuổi|tiêu chí|Nghị
 _AGE = re.compile(r"^\s*(?:tuổi|tháng tuổi)")
 _TOLD_BY_RANGE = re.compile(r"\s*[,(]?\s*(?:tương ứng\s*)?(?:là\s*)?(?:giảm\s*)?")
 _TELLS_CHANGE = re.compile(r"\s*\)?\s*[,(;]?\s*(?:tương ứng\s*)?(?:với\s*)?(?:giảm|tăng)\s*(?:được\s*|ít nhất\s*)?")
+_TIMES = re.compile(r"(?:tăng|gấp|giảm)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[,;.)]|$)")
-_AT_LEAST_BEFORE = re.compile(r"(?:ít nhất|tối thiểu|trên|hơn|từ|không dưới|không thấp hơn)\s*$")
+_AT_LEAST_BEFORE = re.compile(r"(?:ít nhất|tối thiểu|trên|hơn|từ|không dưới|không thấp hơn)\s*$", re.IGNORECASE)
 _AT_LEAST_AFTER = re.compile(r"^\s*(?:[^,;.]{0,60}?\s)?trở lên")
-_AT_MOST_BEFORE = re.compile(r"(?:không quá|tối đa|dưới|xuống(?: còn| dưới)?|còn(?: dưới)?|không vượt quá)\s*$")
+_AT_MOST_BEFORE = re.compile(
+    r"(?:không quá|tối đa|dưới|xuống(?: còn| dưới)?|còn(?: dưới)?|không vượt quá)\s*$", re.IGNORECASE
+)
 _LEVEL_BEFORE = re.compile(r"(?:xuống|lên)(?:\s+(?:còn|dưới|trên|đến|mức|khoảng|đạt))*\s*$")
 
 
@@ -69,11 +73,17 @@ class Figure:
     baseline: float | None = None
     each_year: bool = False
     level: bool = False
+    upper: float | None = None
 
     @property
     def is_share(self) -> bool:
         """Whether the unit counts hundredths, so that the words before the figure name what is measured."""
         return self.unit in SHARES
+
+    @property
+    def names_no_thing(self) -> bool:
+        """Whether the unit alone says nothing of what is measured: a share, money, a multiple."""
+        return self.is_share or "đồng" in self.unit or self.unit == "lần"
 
 
 def figures_of(clause: str, *, item: bool) -> list[Figure]:
@@ -128,8 +138,13 @@ def _plain(clause: str) -> Iterator[Figure]:
 
 
 def _is_no_figure(before: str, unit: str) -> bool:
-    located = unit in _AREAS and bool(_WHERE.search(before))
-    return located or (unit != "%" and (bool(_STANDARD.search(before)) or before.endswith(("/", ".", "số ", "Dự án "))))
+    if unit == "lần":
+        return not _TIMES.search(before)
+    if unit in _AREAS and _WHERE.search(before):
+        return True
+    if unit == "%" or "đồng" in unit:
+        return False
+    return bool(_STANDARD.search(before)) or before.endswith(("/", ".", "số ", "Dự án "))
 
 
 def _first_count(clause: str) -> Iterator[Figure]:
@@ -143,14 +158,16 @@ def _first_count(clause: str) -> Iterator[Figure]:
 
 def _figure(found: "re.Match[str]", before: str, after: str) -> Figure:
     parts = found.groupdict()
+    per = re.sub(r"\s+", "", parts.get("per") or "").replace("laođộng", "lao động")
     return Figure(
         found.start(),
         found.end(),
         parse_number(parts["number"]) or 0.0,
-        parts["unit"],
+        parts["unit"] + per,
         _comparator(before, after, bool(parts.get("upper"))),
         each_year=bool(parts.get("year")),
         level=bool(_LEVEL_BEFORE.search(before)),
+        upper=parse_number(parts["upper"]) if parts.get("upper") else None,
     )
 
 

@@ -9,7 +9,9 @@ from tracker.parsing.lines import Line
 
 _RULER = re.compile(r"^[\s|:+=-]+$")
 _FIRST_HEADER = re.compile(r"^(?:TT|STT|Số TT|Stt|S\.?TT)\.?$")
+_PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 _MOST_LINES_IN_CELL = 4
+_FEWEST_ROWS = 3
 
 
 @dataclass(slots=True)
@@ -39,22 +41,30 @@ def _runs(lines: Sequence[Line], kinds: set[str]) -> Iterator[tuple[int, int]]:
     for index, line in enumerate(lines):
         if line.kind in kinds:
             start = index if start is None else start
-        elif start is not None and line.text:
+        elif start is not None and line.text and not _is_page_break(lines, index, kinds):
             yield start, index - 1
             start = None
     if start is not None:
         yield start, len(lines) - 1
 
 
+def _is_page_break(lines: Sequence[Line], index: int, kinds: set[str]) -> bool:
+    """Tell a page number that stands between two rows of one table."""
+    if not _PAGE_NUMBER.match(lines[index].text):
+        return False
+    following = next((line for line in lines[index + 1 : index + 4] if line.text), None)
+    return following is not None and following.kind in kinds
+
+
 def _row_grids(lines: Sequence[Line]) -> Iterator[Grid]:
     for first, last in _runs(lines, {"row"}):
         rows, spans = [], []
         for line in lines[first : last + 1]:
-            if not line.text or _RULER.match(line.text):
+            if line.kind != "row" or not line.text or _RULER.match(line.text):
                 continue
             rows.append(_cells(line.text))
             spans.append((line.start, line.end))
-        if len(rows) >= 3:
+        if len(rows) >= (2 if "\t" in lines[first].text else 3):  # a tab is a sure sign of a row
             yield _squared(Grid(rows, spans, first, last))
 
 
@@ -100,8 +110,41 @@ def _marked_grids(lines: Sequence[Line]) -> Iterator[Grid]:
         if position < len(marks) and marks[position] - marks[position - 1] <= _MOST_LINES_IN_CELL:
             continue
         if position - start >= 8:
-            yield from _numbered_grid(lines, marks[start], marks[position - 1])
+            parted = _parted_grid(lines, marks[start], marks[position - 1])
+            yield from [parted] if parted else _numbered_grid(lines, marks[start], marks[position - 1])
         start = position
+
+
+def _parted_grid(lines: Sequence[Line], first: int, last: int) -> Grid | None:
+    """Return the table whose rows are parted by two marks in a row: as many cells as the header has, then an empty one.
+
+    None when that does not hold to the end: then one mark parts rows and cells alike.
+    """
+    cells = _marked_cells(lines, first, last)
+    rows = _parted_rows(cells) or _parted_rows(cells[1:])  # a mark may stand before the first cell
+    if not rows:
+        return None
+    rows[0][0] = rows[0][0][-1:]  # the caption stands in the same cell
+    texts = [[" ".join(line.text for line in cell) for cell in row] for row in rows]
+    spans = []
+    for row in rows:
+        filled = [cell for cell in row if cell]
+        spans.append((filled[0][0].start, filled[-1][-1].end))
+    opening = next(i for i in range(last, -1, -1) if lines[i].start <= spans[0][0])
+    closing = next(i for i in range(min(last + 1, len(lines) - 1), -1, -1) if lines[i].start < spans[-1][1])
+    return _squared(Grid(texts, spans, opening, closing))
+
+
+def _parted_rows(cells: Sequence[list[Line]]) -> list[list[list[Line]]]:
+    width = next((number for number, cell in enumerate(cells) if not cell), 0)
+    if len(cells) % (width + 1) == 0:
+        cells = cells[:-1]  # the paragraph behind the last mark
+    partings = cells[width :: width + 1]
+    if width < 2 or len(partings) < _FEWEST_ROWS - 1 or any(partings):
+        return []
+    rows = [list(cells[at : at + width]) for at in range(0, len(cells), width + 1)]
+    rows = [row for row in rows if len(row) == width and any(row)]
+    return rows if len(rows) >= _FEWEST_ROWS else []
 
 
 def _numbered_grid(lines: Sequence[Line], first: int, last: int) -> Iterator[Grid]:

@@ -17,8 +17,22 @@ def parse_number(text: str) -> float | None:
     return -value if negative else value
 
 
+def decimals_of(text: str) -> int:
+    """Return how many decimals a number is printed with ("8,51" has two)."""
+    broken = re.search(r",(\d+)", text)
+    return len(broken.group(1)) if broken else 0
+
+
 def number_words(value: float) -> str:
     """Return a number as it would be printed, without decimals that say nothing."""
     rounded = round(value, 2)
     whole = f"{int(rounded):,}".replace(",", ".") if rounded == int(rounded) else ""
     return whole or f"{rounded:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def rate_words(value: float, decimals: int) -> str:
+    """Return a rate with a fixed number of decimals, half rounded up: "8,50"."""
+    scale = 10**decimals
+    whole = int(abs(value) * scale + 0.5 + 1e-9)
+    sign = "-" if value < 0 and whole else ""
+    return f"{sign}{whole // scale}" + (f",{whole % scale:0{decimals}d}" if decimals else "")

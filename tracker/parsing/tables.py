@@ -11,7 +11,19 @@ from tracker.parsing.numbers import parse_number
 from tracker.parsing.table_header import aligned_header
 from tracker.vietnamese import fold
 
-_TOTAL = re.compile(r"^(?:tong(?: cong| so)?|cong|toan (?:tinh|huyen|xa|thanh pho)|chung toan)\b")
+_TOTAL = re.compile(
+    # with its accents: without them "Cộng" is "Công an", "Công ty"
+    r"^(?:tổng(?!\s(?:công ty|cục|hội|đội|liên|đài|kho|bí|thư|kết|hợp|số\s(?!toàn|chung|các|cộng)\w))"
+    r"(?:\s(?:cộng|số))?|"
+    r"cộng(?!\s(?:đồng|tác|hòa|hoà|sinh|hưởng))|toàn\s(?:tỉnh|huyện|xã|phường|quốc|thị xã|thành phố)|chung\stoàn|"
+    r"cả\s(?:tỉnh|huyện|nước))(?!\w)",
+    re.IGNORECASE,
+)
+_PLAIN_TOTAL = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng|toàn (?:tỉnh|huyện|xã))[:.]?", re.IGNORECASE)
+_UNIT_SAID = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:?\s*(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)? ?đồng)", re.IGNORECASE)
+_UNIT_IN_HEADER = re.compile(
+    r"\((?:đvt:?\s*)?(?P<unit>(?:nghìn|ngàn|triệu|tỷ|tỉ)\s?đồng|đồng|tr\.?\s?đ(?:ồng)?)\)", re.IGNORECASE
+)
 _COLUMN_NUMBER = re.compile(r"^(?:[A-ZIVX]{1,3}|\(?\d{1,2}\)?|\$?\(?\d{1,2}\)?\s?=.*)$")
 _INDEX = re.compile(r"^(?:\d{1,3}|[IVXL]{1,6}|[A-Z])[.)]?$")
 _PLACE_HEADER = re.compile(r"don vi(?! tinh)|dia phuong|dia ban|huyen|\bxa\b|ten don vi")
@@ -21,13 +33,20 @@ _MEASURES = {"ho", "%", "nguoi", "trieu dong", "dong", "ty dong", "luot", "lao d
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """A table with the place of each of its rows, and of its total row."""
+    """A table with the place of each of its rows, and of its total row.
+
+    `total_at` is the number of rows above the total; `numbering` the row of column numbers ("1", "2", "3=2/1x100");
+    `unit` the unit of money that its caption names ("triệu đồng").
+    """
 
     draft: TableDraft
     row_spans: list[Span]
     total_span: Span | None
     first: int
     last: int
+    total_at: int = 0
+    numbering: tuple[str, ...] = ()
+    unit: str | None = None
 
 
 def read_tables(lines: Sequence[Line]) -> list[ReadTable]:
@@ -37,8 +56,14 @@ def read_tables(lines: Sequence[Line]) -> list[ReadTable]:
 
 def _table(grid: Grid, lines: Sequence[Line]) -> ReadTable:
     top = _header_depth(grid)
-    body = list(zip(grid.rows[top:], grid.spans[top:], strict=True))
+    above = [_plain(row) for row in grid.rows[:top]]
+    body = [
+        (row, span)
+        for row, span in zip(grid.rows[top:], grid.spans[top:], strict=True)
+        if _plain(row) not in above  # the header again, behind a page break
+    ]
     total = next(((row, span) for row, span in reversed(body) if _is_total(row)), None)
+    total_at = next((at for at, (row, _) in enumerate(body) if total is not None and row is total[0]), 0)
     rows = [(row, span) for row, span in body if total is None or row is not total[0]]
     if grid.loose:
         header = aligned_header([text for text, _ in grid.loose], [row for row, _ in rows])
@@ -54,7 +79,45 @@ def _table(grid: Grid, lines: Sequence[Line]) -> ReadTable:
         if not grid.loose
         else (grid.loose[0][1][0], grid.spans[-1][1]),
     )
-    return ReadTable(draft, [span for _, span in rows], total[1] if total else None, grid.first, grid.last)
+    return ReadTable(
+        draft,
+        [span for _, span in rows],
+        total[1] if total else None,
+        grid.first,
+        grid.last,
+        total_at,
+        next((tuple(row) for row in grid.rows[:top] if _is_numbering(row)), ()),
+        _unit(lines, grid.first),
+    )
+
+
+def _plain(row: Sequence[str]) -> str:
+    return fold(" ".join(cell for cell in row if cell))
+
+
+def _is_numbering(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    return len(filled) > 2 and all(_COLUMN_NUMBER.match(cell) for cell in filled)
+
+
+def _unit(lines: Sequence[Line], first: int) -> str | None:
+    """Return the unit of money that stands above the table for all of it, None when none is named."""
+    for line in [*lines[max(first - 4, 0) : first], *lines[first : first + 1]]:
+        said = _UNIT_SAID.search(line.text)
+        if said:
+            return _unit_name(said.group("unit"))
+    return None
+
+
+def unit_in(name: str) -> str | None:
+    """Return the unit of money in the name of a column, "Kinh phí (triệu đồng)", None when it names none."""
+    found = _UNIT_IN_HEADER.search(name)
+    return _unit_name(found.group("unit")) if found else None
+
+
+def _unit_name(words: str) -> str:
+    plain = words.lower().replace("tỉ", "tỷ").replace("ngàn", "nghìn").strip()
+    return "triệu đồng" if plain.startswith(("tr.", "trđ")) else re.sub(r"(?<=\w)\s*đồng", " đồng", plain)
 
 
 def _header_depth(grid: Grid) -> int:
@@ -63,7 +126,7 @@ def _header_depth(grid: Grid) -> int:
         return 0
     for depth, row in enumerate(grid.rows[:8]):
         filled = [cell for cell in row if cell]
-        if len(filled) > 2 and all(_COLUMN_NUMBER.match(cell) for cell in filled):
+        if _is_numbering(row):
             continue
         numbers = sum(parse_number(cell) is not None for cell in filled)
         if filled and ((_INDEX.match(filled[0]) and len(filled) > 1) or numbers * 2 > len(filled)):
@@ -91,9 +154,16 @@ def _open_below(rows: Sequence[Sequence[str]], depth: int, at: int) -> bool:
     return any(rows[below][at] or (at and rows[below][at - 1]) for below in range(depth + 1, len(rows)))
 
 
+def is_total_name(name: str) -> bool:
+    """Tell the name of a total ("Cộng", "Tổng số", "Toàn tỉnh"); "Tổng số hộ" names what is measured."""
+    return bool(_TOTAL.match(" ".join(name.split())))
+
+
 def _is_total(row: Sequence[str]) -> bool:
-    first = next((cell for cell in row if cell), "")
-    return bool(_TOTAL.match(fold(first))) and not _INDEX.match(first)
+    filled = [cell for cell in row if cell]
+    if len(filled) > 2 and _INDEX.match(filled[0]):
+        return bool(_PLAIN_TOTAL.fullmatch(filled[1].strip()))
+    return bool(filled) and is_total_name(filled[0]) and not _INDEX.match(filled[0])
 
 
 def _title(lines: Sequence[Line], first: int) -> str:
