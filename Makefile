@@ -12,7 +12,7 @@ ifneq ($(REAL_PLANS),)
 export TRACKER_REAL_PLANS ?= $(abspath $(REAL_PLANS))
 endif
 
-.PHONY: help run test lint format types lock bench bench-kills clean
+.PHONY: help run test lint format types lock bench bench-kills score clean
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -43,6 +43,9 @@ bench: $(STAMPS)/test ## Measure reading, statements per page and the weight of 
 
 bench-kills: $(STAMPS)/test ## Kill the worker at every point and count lost and doubled messages
 	$(BIN)/python -m bench.kills
+
+score: $(STAMPS)/test ## Score the reading of the annotated plans
+	$(BIN)/python -m bench.scores
 
 clean: ## Remove the environment and the embedded database
 	rm -rf .venv instance

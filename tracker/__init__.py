@@ -13,6 +13,7 @@ from tracker.accounts.views import session as session_views
 from tracker.agencies import views as agency_views
 from tracker.extensions import babel, csrf, db, htmx, login_manager, migrate, watch_engine
 from tracker.intake.views import drafts as draft_views
+from tracker.intake.views import readings as reading_views
 from tracker.intake.views import review as review_views
 from tracker.jobs import views as job_views
 from tracker.notifications import views as notification_views
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     task_views.bp,
     report_views.bp,
     draft_views.bp,
+    reading_views.bp,
     review_views.bp,
     reminder_views.bp,
     steering_views.bp,

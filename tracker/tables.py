@@ -6,6 +6,8 @@ from tracker.files import models as files
 from tracker.history import models as history
 from tracker.indicators import models as indicators
 from tracker.intake import models as intake
+from tracker.intake import reading_models as readings
+from tracker.intake import version_models as versions
 from tracker.jobs import models as jobs
 from tracker.notifications import models as notifications
 from tracker.plans import models as plans
@@ -24,8 +26,10 @@ MODULES = (
     jobs,
     notifications,
     plans,
+    readings,
     reminders,
     reports,
     tasks,
+    versions,
     workdays,
 )

@@ -37,7 +37,7 @@ from tracker.catalogue.recognise import split_names
         ),
         ("Tổ Tiết kiệm và vay vốn, Trưởng thôn", ("Tổ Tiết kiệm và vay vốn", "Trưởng thôn")),
         ("Phòng Lao động, Thương binh, Xã hội - Dân tộc", ("Phòng Lao động, Thương binh, Xã hội - Dân tộc",)),
-        ("Công ty Điện lực và Viễn thông", ("Công ty Điện lực và Viễn thông",)),
+        ("Công ty Cơ khí và Xây lắp", ("Công ty Cơ khí và Xây lắp",)),
         ("Sở Y tế", ("Sở Y tế",)),
         ("", ()),
     ],

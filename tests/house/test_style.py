@@ -15,7 +15,7 @@ from tracker.web.gate import guard_of
 ROOT = Path(__file__).resolve().parents[2]
 TRACKER = ROOT / "tracker"
 VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
-SERVICES = sorted([*TRACKER.glob("*/service.py"), *TRACKER.glob("*/service/*.py")])
+SERVICES = sorted([*TRACKER.glob("*/service.py"), *TRACKER.glob("*/service/**/*.py")])
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 

@@ -81,15 +81,13 @@ def test_what_is_kept_is_said_in_words(client: AuditingClient, review: str) -> N
     assert "Giữ: không hạn" in client.get(review).text
 
 
-def test_setting_a_day_opens_with_a_stated_day_of_a_specific_task(client: AuditingClient, review: str) -> None:
+def test_setting_a_day_makes_a_stated_day_of_a_specific_task(client: AuditingClient, review: str) -> None:
     proposal = proposals()[2]
-    link = f"{address(proposal)}?ngay=1"
+    link = address(proposal).replace("/sua", "/han")
     assert link in client.get(review).text
-    form = client.get(link).text
-    assert '<option selected value="stated">' in form and '<option selected value="specific">' in form
-    sent = typed(proposal, nature="specific", origin="stated", opened="stated")
-    assert "Hãy nhập ngày" in client.post(address(proposal), data=sent, expect=422).text
-    client.post(address(proposal), data={**sent, "due_on": "30/6/2026"}, expect=303)
+    sent = {"seen": proposal.key, "origin": "stated", "due_on": ""}
+    assert "Hãy nhập ngày" in client.post(link, data=sent, expect=422).text
+    client.post(link, data={**sent, "origin": "plan_end", "due_on": "30/6/2026"}, expect=303)
     changed = proposals()[2]
     assert (changed.deadline_origin, str(changed.due_on)) == (DeadlineOrigin.STATED, "2026-06-30")
-    assert changed.decision is Decision.ACCEPTED and not changed.doubts
+    assert changed.nature == "specific" and changed.decision is Decision.ACCEPTED and not changed.doubts

@@ -157,7 +157,10 @@ def test_a_dropped_proposal_needs_a_reason_and_comes_back(client: AuditingClient
     assert "Đã làm năm trước" in client.get(review).text
     client.post(f"{card(1)}/tra-lai", data=seen(1), expect=303)
     assert proposals()[0].decision is Decision.PENDING
+    assert "1 đề xuất không có điểm cần xem" in client.get(f"{review}/chon-tat-ca").text
     client.post(f"{review}/chon-tat-ca", expect=303)
+    assert proposals()[0].decision is Decision.PENDING
+    client.post(f"{review}/chon-tat-ca", data={"chon": [str(proposals()[0].id)]}, expect=303)
     assert proposals()[0].decision is Decision.ACCEPTED
 
 
@@ -181,7 +184,8 @@ def test_a_name_that_nobody_knew_is_learned_and_a_changed_one_is_not(
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
     assert not db.session.scalars(select(AgencyAlias)).all()
     strange = "2. Trung tâm Nghĩa tình biên cương\n- Hỗ trợ xi măng cho hộ nghèo, hoàn thành trước ngày 20/6/2026.\n"
-    second = upload(client, plan_text(FINANCE, strange, number="93/KH-UBND")).location
+    title = "Hỗ trợ xi măng cho hộ nghèo ở biên giới năm 2026"
+    second = upload(client, plan_text(FINANCE, strange, number="93/KH-UBND", title=title)).location
     unknown = next(p for p in proposals() if p.doubts and p.doubts[0]["code"] == "agency_unknown")
     address = f"/tiep-nhan/{unknown.draft_id}/de-xuat/{unknown.id}"
     sent = {"seen": unknown.key, "agency_id": str(cast.office.id), "thay": "0"}

@@ -79,7 +79,7 @@ def test_what_should_have_run_before_seven_is_the_day_before() -> None:
 def test_an_unknown_job_is_refused_with_the_list(app: Flask) -> None:
     answer = app.test_cli_runner().invoke(args=["jobs", "run", "nhac"])
     assert answer.exit_code == 2
-    assert "periods, reminders, recover, deliver" in answer.stderr
+    assert "periods, reminders, recover, deliver, readings" in answer.stderr
 
 
 def test_a_number_is_no_day(app: Flask) -> None:
@@ -97,7 +97,7 @@ def test_jobs_by_hand_plan_send_and_say_how_many(app: Flask, cast: Cast) -> None
     assert "đã gửi 1, còn chờ 0" in sent.stdout
     assert run.invoke(args=["jobs", "run", "periods"]).exit_code == 0
     assert run.invoke(args=["jobs", "run", "recover"]).exit_code == 0
-    assert run.invoke(args=["jobs", "list"]).stdout.count("\n") == 4
+    assert run.invoke(args=["jobs", "list"]).stdout.count("\n") == 5
 
 
 def test_reconciling_by_command_fails_while_something_is_missing(app: Flask, cast: Cast) -> None:
@@ -169,14 +169,14 @@ def test_the_list_says_when_the_worker_beat_last_and_when_there_was_work(app: Fl
     def told() -> list[str]:
         return app.test_cli_runner().invoke(args=["jobs", "list"]).stdout.splitlines()
 
-    periods, _, recover, deliver = told()
+    periods, _, recover, deliver, _ = told()
     assert periods.endswith("lần cuối: chưa chạy")
     assert recover.endswith("; tiến trình nền không chạy") and deliver.endswith("; tiến trình nền không chạy")
     beat_at = clock.now()
     db.session.add(Heartbeat(worker="w", started_at=beat_at, beat_at=beat_at))
     db.session.add(JobRun(name="deliver", last_day=MONDAY, finished_at=at(9, 5)))
     db.session.commit()
-    recover, deliver = told()[2:]
+    recover, deliver = told()[2:4]
     assert f"đang chạy, báo lúc {beat_at.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M}" in recover
     assert deliver.endswith("có việc lần cuối: 18/05/2026 09:05")
     db.session.query(Heartbeat).update({"beat_at": beat_at - timedelta(hours=1)})

@@ -102,7 +102,6 @@ def import_and_confirm(monitor: Visitor) -> None:
     monitor.page.get_by_label("Tệp văn bản").set_input_files(SAMPLE)
     monitor.press("Đọc văn bản")
     expect(monitor.page.get_by_role("heading", level=1)).to_contain_text("15/KH-UBND")
-    monitor.press("Chọn tất cả chắc chắn")
     monitor.press(r"Xác nhận \d+ việc đã chọn")
     expect(monitor.page.get_by_role("heading", level=1)).to_be_visible()
 

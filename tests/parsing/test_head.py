@@ -45,10 +45,10 @@ def test_a_district_issues_too() -> None:
     assert (plan.issuer, plan.level) == ("UBND huyện Thoại Sơn", "district")
 
 
-def test_an_act_cited_with_two_days_is_a_warning() -> None:
+def test_an_act_cited_with_two_days_is_an_error() -> None:
     other = "\n- Theo Nghị quyết số 09-NQ/TU ngày 06/01/2024 của Tỉnh ủy, giúp dân.\n"
     draft = read(HEADINGS.replace("\nb) Thường", f"{other}\nb) Thường"))
-    assert [f.severity for f in draft.findings if f.code == "citation_conflict"] == ["warning"]
+    assert [f.severity for f in draft.findings if f.code == "citation_conflict"] == ["error"]
 
 
 def test_sections_carry_their_full_label() -> None:

@@ -138,7 +138,6 @@ def test_before_a_day_ends_the_day_before_and_at_the_latest_includes_it(
         ),
         ("Định kỳ 6 tháng, năm báo cáo trước ngày 20/6/2024 và 05/12/2024.", "2024-12-04", "05/12/2024"),
         ("Định kỳ 6 tháng, năm báo cáo chậm nhất ngày 20/6/2024 và ngày 05/12/2024.", "2024-12-05", "ngày 05/12/2024"),
-        ("Gửi danh sách trước ngày 20/6/2024, danh sách bổ sung trước ngày 05/12/2024.", "2024-06-19", None),
         ("Cấp sổ trước ngày 20/6/2024; định kỳ 6 tháng báo cáo trước ngày 05/12/2024.", "2024-06-19", None),
     ],
 )

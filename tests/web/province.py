@@ -13,8 +13,10 @@ from tracker.agencies.models import AgencyAlias, AgencyRole
 from tracker.extensions import db
 from tracker.files.models import StoredFile
 from tracker.intake.service.reading import read_plan
+from tracker.intake.version_models import VersionDraft
 from tracker.notifications.models import Message, MessageLine, Notice, Weight
-from tracker.plans.models import Plan, PlanParticipant
+from tracker.plans.models import Plan, PlanParticipant, PlanVersion
+from tracker.plans.rules import VersionRelation
 from tracker.reports.models import Regime, ReportSubmission
 from tracker.rights import Grant, Role
 from tracker.tasks.models import Task
@@ -58,6 +60,7 @@ def furnish(cast: Cast) -> Province:
         "alias_id": _added(AgencyAlias(agency_id=cast.finance.id, name=MARK, name_key="dau rieng")),
         "session_id": _session(cast.clerk),
         **in_review,
+        "version_id": _version(plan, in_review["draft_id"]),
         **_letters(cast, task),
     }
     db.session.commit()
@@ -117,6 +120,25 @@ def _draft(cast: Cast) -> Values:
     text = plan_text(title=f"Hỗ trợ nhà ở {MARK}")
     draft = read_plan(text, "ke-hoach.txt", by=actor_of(cast.monitor), largest=1_000_000).draft
     return {"draft_id": draft.id, "proposal_id": draft.proposals[0].id}
+
+
+def _version(plan: Plan, draft_id: object) -> int:
+    """A document that changed the plan, and the draft in review as another one that is to be compared."""
+    relation = VersionRelation.BY_HAND
+    db.session.add(VersionDraft(draft_id=draft_id, plan_id=plan.id, relation=relation, choices={}, steps=[]))
+    return _added(
+        PlanVersion(
+            plan_id=plan.id,
+            relation=relation,
+            is_full=True,
+            title=f"Sửa đổi {MARK}",
+            file_id=_file("version.txt"),
+            text=MARK,
+            confirmed_at=clock.now(),
+            confirmed_on=DAY,
+            confirmed_by="Theo dõi",
+        )
+    )
 
 
 def _letters(cast: Cast, task: Task) -> Values:

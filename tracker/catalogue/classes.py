@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.catalogue.units import TWO_TIER_FROM, Level, Unit
-from tracker.vietnamese import fold
+from tracker.vietnamese import fold, tidy
 
 _TIERS = {
     "huyen": Level.DISTRICT,
@@ -40,7 +40,8 @@ _MANY = r"(?:cac |mot so |tat ca cac |toan bo cac |cac dong chi )"
 _STRICT = r"(?:so|ban|phong|bo|vien|cuc)"
 _LOOSE = (
     r"(?:co quan|don vi|to chuc|doan the|hoi|nganh|cap|dia phuong|doanh nghiep|hiep hoi|truong|thanh vien|chi cuc|"
-    r"quan doan|luc luong|chi nhanh|trung tam|ban quan ly|chu dau tu|ngan hang|thanh phan kinh te|nha tai tro)"
+    r"quan doan|luc luong|chi nhanh|trung tam|co so|nha truong|benh vien|hop tac xa|htx|to hop tac|xi nghiep|nha "
+    r"may|ban quan ly|chu dau tu|ngan hang|thanh phan kinh te|nha tai tro)"
 )
 _QUALIFIER = (
     r"(?:lien quan|co lien quan|khac|tinh|huyen|xa|cua|cap|chuyen mon|thanh vien|trung uong|"
@@ -51,6 +52,11 @@ _OPEN = re.compile(
     rf"so, (?:ban, )?nganh\b|so, ban\b|so nganh\b|(?:phong, )?ban, (?:phong, )?nganh\b|ban nganh\b|"
     rf"phong, ban\b|doan the\b|{_LOOSE}(?:, {_LOOSE})*(?: va {_LOOSE})? (?:co )?lien quan)"
 )
+_VILLAGES = re.compile(
+    r"^(?:(?:Trưởng|Tổ trưởng|Bí thư chi bộ|Ban nhân dân|Chi bộ|Ban cán sự|Ban công tác Mặt trận) )?(?:các|Các) "
+    r"(?:thôn|bản|buôn|làng|ấp|xóm|khóm|khu phố|khối phố|tổ dân phố|tiểu khu)\b"
+)
+"""Read with its accents: "các bản" are villages, "các ban" are boards."""
 _FRONT_CLASS = re.compile(r"chinh tri|doan the|to chuc xa hoi|^cac hoi\b")
 
 
@@ -99,6 +105,8 @@ def bare_committee_class(text: str, *, place: Unit | None, on: date | None) -> A
 
 def open_class(text: str) -> AgencyClass | None:
     """Return the open class that `text` names ("các sở, ban, ngành liên quan", "các tổ chức, đoàn thể"), or None."""
+    if _VILLAGES.match(tidy(text)):
+        return AgencyClass("các thôn, bản, tổ dân phố", (), frozenset(), open_class=True)
     folded = _folded(text)
     if not _OPEN.match(folded):
         return None

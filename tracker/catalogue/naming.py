@@ -30,6 +30,8 @@ _PLACE = re.compile(
 )
 _REGION = re.compile(r"[\s,]+(?:chi nhánh\s+)?khu vực(?:\s+(?:\d+|[IVX]+))?$", re.IGNORECASE)
 """Branches of banks, tax, insurance and treasury that serve several provinces since 2025: "khu vực 5"."""
+_GRASSROOTS = re.compile(r"\bcơ sở(?=\s+\S)", re.IGNORECASE)
+"""Offices of tax, statistics and insurance below the province since 2025, told apart by number or name."""
 _LONGEST_PROVINCE = 4
 
 
@@ -60,6 +62,9 @@ def parts(name: str, *, place: Unit | None, on: date | None) -> Iterator[Part]:
     region = _REGION.search(name)
     if region and region.start():
         yield Part(name[: region.start()], Level.PROVINCE, said=True)
+    grassroots = _GRASSROOTS.search(name)
+    if grassroots:
+        yield Part(name[: grassroots.end()], Level.COMMUNE, said=True)
     yield from _with_bare_province(name, place=place, on=on)
 
 

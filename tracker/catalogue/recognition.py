@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from tracker.catalogue import kinds
 from tracker.catalogue.classes import AgencyClass, bare_committee_class, committee_class, open_class
 from tracker.catalogue.lookup import LEAD, Found, exact, nearly
-from tracker.catalogue.naming import is_near, nearest_units, parts, unit_of_level
+from tracker.catalogue.naming import Part, is_near, nearest_units, parts, unit_of_level
 from tracker.catalogue.spelling import agency_key, plain_name
 from tracker.catalogue.units import Level, Unit, children_of, communes_of, unit_by_code, units_named
 from tracker.vietnamese import fold, tidy
@@ -25,12 +25,17 @@ _ROLE = re.compile(
 )
 _OFFICE_HOLDER = re.compile(
     r"^(?:đồng chí\s+)?(?:giám đốc|thủ trưởng|chủ tịch|chánh(?=\s+(?:văn phòng|thanh tra))|"
-    r"trưởng(?=\s+(?:phòng|ban)\s)|bí thư|cục trưởng(?=\s+cục)|lãnh đạo|người đứng đầu)\s+",
+    r"trưởng(?=\s+(?:phòng|ban|trạm|công an|đài|chi cục|hạt|đồn)\s)|bí thư|cục trưởng(?=\s+cục)|lãnh đạo|người đứng "
+    r"đầu)\s+",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _COMMITTEE = re.compile(r"^(?:ubnd|ub\s*nd|u\.b\.n\.d\.?|ub\s+nhân\s+dân)(?=[\s:]|$)[\s:]*", re.IGNORECASE)
 _UNIT_WORD = re.compile(r"^(?:tỉnh|huyện|quận|thị xã|thành phố|tp\.?|xã|phường|thị trấn|đặc khu)\s", re.IGNORECASE)
+_IN_EACH = re.compile(
+    r"\s+(?:của |ở |thuộc |tại )?(?P<many>(?:các|cấp) (?:tỉnh|huyện|quận|xã|phường|thị xã|thành phố|địa phương)\b.*)$",
+    re.IGNORECASE,
+)
 _COMMITTEE_KEY = "uy ban nhan dan"
 NEARLY_COMMITTEE = 90.0
 """Likeness at which four words are read as "Ủy ban nhân dân"; "Hội đồng nhân dân" stays far below."""
@@ -109,8 +114,23 @@ def _recognised(text: str, *, place: Unit | None, on: date | None) -> Recognitio
         return _class(meant)
     if _UNIT_WORD.match(text) and len(called := _units_called(text, place=place, on=on)) == 1:
         return _committee_of(called[0])
+    each = _one_of_each_unit(text, on=on)
+    if each:
+        return each
     guesses = [found for part in readings if (found := nearly(part, place=place, on=on))]
     return _named(max(guesses, key=lambda found: found.score), place=place) if guesses else None
+
+
+def _one_of_each_unit(text: str, *, on: date | None) -> Recognition | None:
+    """Return the class of one kind in many places: "Công an các xã", "Sở Y tế các tỉnh"; its members are not listed."""
+    tail = _IN_EACH.search(text)
+    if not tail or not tail.start():
+        return None
+    found = exact(Part(text[: tail.start()]), place=None, on=on)
+    if not found or len({kind.name for kind in found.kinds}) > len(found.kinds):
+        return None
+    name = f"{tidy(text[: tail.start()])} {tail.group('many').lower()}"
+    return Recognition(text, canonical=name, group=True, open_class=True, score=1.0)
 
 
 def _named(found: Found, *, place: Unit | None) -> Recognition:

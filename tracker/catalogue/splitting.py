@@ -16,7 +16,8 @@ _HEADS = (
     "van phong|vp|bao|dai|cong an|mat tran|mttq|ubmttq|ubmttqvn|bao hiem|bhxh|kho bac|thanh tra|trung tam|truong|hdnd|"
     "nhcsxh|tinh doan|huyen doan|thanh doan|tinh uy|huyen uy|thanh uy|dang uy|toa an|vien kiem sat|cac|thu truong|"
     "giam doc|chu tich|de nghi|to|quy|ldld|nhnn|co quan|don vi|doan the|to chuc|thue|tram|hat|bien phong|"
-    "cong doan|bchqs|tap chi|bo doi"
+    "cong doan|bchqs|tap chi|bo doi|dien luc|buu dien|vien thong|vnpt|viettel|benh vien|cong ty|tong cong ty|thong ke|"
+    "kiem toan|xi nghiep|hop tac xa|vu|hai quan|kiem lam|nguoi dung dau"
 )
 _HEAD = re.compile(rf"^(?:{_HEADS})(?=[\s:.,&-]|$)")
 _BARE_NOUN = re.compile(

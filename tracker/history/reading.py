@@ -53,6 +53,10 @@ _ACTIONS: dict[str, Any] = {
     "period_reopened": _l("Mở lại kỳ báo cáo"),
     "linked_to_parent": _l("Gắn với kế hoạch cấp trên"),
     "own_plan": _l("Nhận kế hoạch của cơ quan"),
+    "amended": _l("Sửa đổi theo văn bản mới"),
+    "version_confirmed": _l("Xác nhận bản sửa đổi"),
+    "said_version": _l("Ghi là bản sửa đổi của kế hoạch"),
+    "not_a_version": _l("Ghi là kế hoạch riêng, không phải bản sửa đổi"),
 }
 _FIELDS: dict[str, Any] = {
     "state": _l("Trạng thái"),
@@ -90,6 +94,15 @@ _FIELDS: dict[str, Any] = {
     "child_plan_id": _l("Mã kế hoạch của cơ quan"),
     "period": _l("Kỳ"),
     "rows": _l("Số báo cáo"),
+    "text": _l("Lời giao việc"),
+    "document": _l("Văn bản"),
+    "mode": _l("Cách giao"),
+    "agencies": _l("Cơ quan thực hiện"),
+    "partners": _l("Cơ quan phối hợp"),
+    "deadline": _l("Thời hạn"),
+    "changed_items": _l("Số việc thay đổi"),
+    "added_items": _l("Số việc thêm"),
+    "dropped_items": _l("Số việc kết thúc"),
 }
 _ROLES: dict[str, Any] = {
     "standing": _l("Cơ quan thường trực"),

@@ -15,6 +15,12 @@ MODES = [
     SelectChoice(Mode.ORDERED.value, _l("Giao nhiệm vụ")),
     SelectChoice(Mode.REQUESTED.value, _l("Đề nghị phối hợp (không tính quá hạn)")),
 ]
+DROP_REASONS = (
+    _l("Không phải nhiệm vụ"),
+    _l("Trùng với việc khác"),
+    _l("Đã hoàn thành"),
+    _l("Thuộc văn bản khác"),
+)
 NATURES = [
     SelectChoice(Nature.SPECIFIC.value, _l("Việc cụ thể, có kết quả")),
     SelectChoice(Nature.CONTINUOUS.value, _l("Việc thường xuyên")),
@@ -32,7 +38,7 @@ ORIGINS = [
 class UploadForm(Form):
     """A document to be read."""
 
-    file = FileField(_l("Tệp văn bản"), [FileRequired(_l("Hãy chọn tệp văn bản kế hoạch (.docx hoặc .txt)."))])
+    file = FileField(_l("Tệp văn bản"), [FileRequired(_l("Hãy chọn tệp văn bản kế hoạch."))])
     issuer_id = SelectField(_l("Cơ quan ban hành"))
     nhiem_vu = HiddenField()
 
@@ -79,6 +85,28 @@ class EditForm(Form):
         if self.origin.data == self.opened.data:
             return DeadlineOrigin.STATED, day
         return origin, None if day == self.due_on.object_data else day
+
+
+class DeadlineForm(Form):
+    """A deadline set or cleared. A typed day makes it a stated one."""
+
+    origin = SelectField(_l("Cách tính hạn"), choices=ORIGINS)
+    due_on = DayField(_l("Ngày đến hạn"), description=_l("Ví dụ 30/06/2026; để trống khi chọn cách khác."))
+    seen = HiddenField()
+
+    def deadline(self) -> tuple[DeadlineOrigin, date | None]:
+        """Return how the deadline is set, and its day."""
+        if self.due_on.data is not None and self.due_on.data != self.due_on.object_data:
+            return DeadlineOrigin.STATED, self.due_on.data
+        origin = DeadlineOrigin(self.origin.data)
+        return origin, self.due_on.data if origin is DeadlineOrigin.STATED else None
+
+
+class AddForm(Form):
+    """Words of the document that are to become a proposal. `tu` is where they were marked, when a script knows it."""
+
+    doan = TextAreaField(_l("Đoạn văn bản giao việc"))
+    tu = HiddenField()
 
 
 class DropForm(Form):

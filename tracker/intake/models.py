@@ -31,6 +31,7 @@ class Decision(enum.StrEnum):
     ACCEPTED = "accepted"
     DROPPED = "dropped"
     ISSUED = "issued"  # became tasks
+    REPLACED = "replaced"  # others stand in its place: parts, a merged one; or it was made and undone
 
 
 class Draft(Base):
@@ -83,6 +84,24 @@ class Proposal(Base):
     leads: Mapped[list[Any]] = mapped_column(JSON)  # [{"name", "canonical", "unit", "agency_id"|null, "kept": bool}]
     doubts: Mapped[list[Any]] = mapped_column(JSON)  # [{"code", "message"}] still open
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+    changed_at: Mapped[datetime | None] = mapped_column(Moment)  # by a person; None while it stands as it was read
+    changed_by_id: Mapped[int | None]
+    changed_by: Mapped[str | None] = mapped_column(String(200))
+
+    @property
+    def start(self) -> int:
+        """Where its quote begins in the text of the document (Unicode code points)."""
+        return int(self.drafted["span"][0])
+
+    @property
+    def label(self) -> str:
+        """Its number as pages show it; parts and merged ones are named after those that they came from ("11a")."""
+        return str(self.drafted.get("label") or self.position)
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether an officer has nothing left to decide about it."""
+        return self.decision is not Decision.PENDING
 
     @property
     def key(self) -> str:
@@ -104,3 +123,35 @@ class Proposal(Base):
         """Tell whether somebody is to do it, and it is settled who."""
         kept = [lead for lead in self.leads if lead["kept"]]
         return bool(kept) and all(is_known(lead) for lead in kept)
+
+
+class ReviewStep(Base):
+    """One step of one person in the review of a draft, with what it takes to undo it."""
+
+    __tablename__ = "review_step"
+    __table_args__ = (Index("ix_review_step_last", "draft_id", "person_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("plan_draft.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    person_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Moment)
+    action: Mapped[str] = mapped_column(String(40))
+    cards: Mapped[list[Any]] = mapped_column(JSON)  # [{"id", "label", "before": {…}, "seen": key, "after": key}]
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def is_structural(self) -> bool:
+        """Tell whether it changed which cards there are."""
+        return any("decision" in card["before"] and card["before"]["decision"] == "replaced" for card in self.cards)
+
+
+class ReviewPlace(Base):
+    """Where a person left the review of a draft, and in which order the list stood."""
+
+    __tablename__ = "review_place"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("plan_draft.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    by_text: Mapped[bool] = mapped_column(default=False)

@@ -2,23 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
-from tracker import clock
-from tracker.agencies.models import Agency
-from tracker.agencies.queries import agencies_called
+from tracker.agencies.models import Agency, AgencyAlias
 from tracker.catalogue.naming import lineage
 from tracker.catalogue.units import unit_by_code
 from tracker.errors import NotVisible
 from tracker.extensions import db
-from tracker.intake.models import Decision, Draft, DraftState, Proposal
-from tracker.intake.rules.search import catalogue_names
+from tracker.intake.models import Decision, Draft, DraftState, Proposal, ReviewPlace, ReviewStep
+from tracker.intake.rules.search import Offered
 from tracker.rights import Actor, Role
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.rules import OPEN_STATES
-from tracker.vietnamese import fold
 from tracker.web.paging import PAGE_SIZE, Page
 
 
@@ -57,15 +55,14 @@ def draft_visible_to(actor: Actor, draft_id: int, *, lock: bool = False) -> Draf
 
 
 def proposals_of(draft_id: int) -> list[Proposal]:
-    """Return all proposals of a draft in the order of the text."""
-    return list(
-        db.session.scalars(
-            select(Proposal)
-            .where(Proposal.draft_id == draft_id)
-            .order_by(Proposal.position)
-            .execution_options(populate_existing=True)
-        )
+    """Return all proposals of a draft in the order of the text, without those that others stand in for."""
+    found = db.session.scalars(
+        select(Proposal)
+        .where(Proposal.draft_id == draft_id, Proposal.decision != Decision.REPLACED)
+        .order_by(Proposal.position)
+        .execution_options(populate_existing=True)
     )
+    return sorted(found, key=lambda proposal: (proposal.start, proposal.position))
 
 
 def proposal_of(draft: Draft, proposal_id: int) -> Proposal:
@@ -109,21 +106,6 @@ def _decided(*decisions: Decision) -> list[ColumnElement[int]]:
     ]
 
 
-def left_in_review(plan_id: int, actor: Actor) -> tuple[int, int] | None:
-    """Return (draft, proposals still open) of a confirmed plan; None when nothing is left for the actor."""
-    row = db.session.execute(
-        select(Draft.id, func.count(Proposal.id))
-        .join(Proposal, Proposal.draft_id == Draft.id)
-        .where(
-            Draft.plan_id == plan_id,
-            Proposal.decision.in_((Decision.PENDING, Decision.ACCEPTED)),
-            drafts_visible_to(actor),
-        )
-        .group_by(Draft.id)
-    ).first()
-    return (row[0], row[1]) if row else None
-
-
 def own_plan_tasks(actor: Actor) -> Sequence[Task]:
     """Return the tasks of the person's agencies that ask for an own plan and still have none, the most urgent first."""
     drafted = select(Draft.answers_task_id).where(
@@ -162,21 +144,62 @@ def issuers_monitored(actor: Actor) -> Sequence[Agency]:
     ).all()
 
 
-def agency_options(draft: Draft, words: str) -> tuple[list[Agency], list[str]]:
-    """Return the known agencies, and those that only the catalogue knows, whose names hold the words."""
-    place = unit_by_code(draft.issuer.unit_code) if draft.issuer.unit_code else None
-    if not words.strip():
-        return [], []
+def agencies_near(issuer: Agency) -> list[Offered]:
+    """Return the agencies of the issuer's place and of the places above it, with their other names, by name."""
+    place = unit_by_code(issuer.unit_code) if issuer.unit_code else None
     codes = [unit.code for unit in lineage(place)] if place else []
-    known = list(agencies_called(words, unit_codes=codes, limit=12))
-    names = catalogue_names(words, place=place, on=draft.issued_on or draft.period_start or clock.today())
-    taken = {agency.name_key for agency in known}
-    return known, [name for name in names if fold(name) not in taken]
+    rows = db.session.execute(
+        select(Agency.id, Agency.name, AgencyAlias.name_key)
+        .outerjoin(AgencyAlias, AgencyAlias.agency_id == Agency.id)
+        .where(Agency.unit_code.in_(codes))
+        .order_by(Agency.name_key, Agency.id)
+        .limit(1000)
+    )
+    names: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for agency_id, name, alias in rows:
+        names[agency_id] = (name, (*names.get(agency_id, (name, ()))[1], *([alias] if alias else [])))
+    return [Offered(name, agency_id, aliases) for agency_id, (name, aliases) in names.items()]
+
+
+def last_step_of(draft_id: int, actor: Actor) -> ReviewStep | None:
+    """Return the newest step of the person in the draft that can still be undone."""
+    return db.session.scalar(
+        select(ReviewStep)
+        .where(
+            ReviewStep.draft_id == draft_id,
+            ReviewStep.person_id == actor.person_id,
+            ReviewStep.undone_at.is_(None),
+        )
+        .order_by(ReviewStep.id.desc())
+        .limit(1)
+    )
+
+
+def changed_by_others(draft_id: int, actor: Actor, after: datetime) -> Sequence[Proposal]:
+    """Return the proposals, replaced ones too, that other people changed after a moment, in the order of the text."""
+    return db.session.scalars(
+        select(Proposal)
+        .where(Proposal.draft_id == draft_id, Proposal.changed_at > after, Proposal.changed_by_id != actor.person_id)
+        .order_by(Proposal.position)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def place_of_reader(draft_id: int, actor: Actor) -> ReviewPlace | None:
+    """Return where the person left the review, None at the first visit."""
+    if actor.person_id is None:
+        return None
+    return db.session.get(ReviewPlace, (draft_id, actor.person_id))
 
 
 def needs_a_look(proposal: Proposal) -> bool:
     """Tell whether the proposal stands under "Cần xem": it was read with a doubt, or has one now."""
     return bool(proposal.drafted["doubts"] or proposal.doubts)
+
+
+def is_sure(proposal: Proposal) -> bool:
+    """Tell whether the proposal waits, holds no doubt, and has its agency: what "accept all" chooses."""
+    return proposal.decision is Decision.PENDING and not proposal.doubts and proposal.is_led
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tracker.jobs.health import Health, health
 from tracker.jobs.models import JobRun
 from tracker.jobs.runner import run_worker
 from tracker.jobs.runs import last_runs, run_job
-from tracker.jobs.schedule import JOBS, TICK_SECONDS, TIMETABLE, Counts, Job, Sender, last_day_due
+from tracker.jobs.schedule import JOBS, READING_SECONDS, TICK_SECONDS, TIMETABLE, Counts, Job, Sender, last_day_due
 from tracker.notifications.models import MessageState
 from tracker.notifications.ownership import hold, new_owner_name
 from tracker.notifications.queries import count_in_doubt, counts_by_state
@@ -58,7 +58,7 @@ def list_jobs() -> None:
 @click.argument("name", metavar="VIỆC")
 @click.option("--on", "on", type=DAY, help="Coi ngày này là hôm nay, viết như 2026-06-30 hoặc 30/06/2026.")
 def run(name: str, on: date | None) -> None:
-    """Chạy một việc ngay: periods, reminders, recover hoặc deliver.
+    """Chạy một việc ngay: periods, reminders, recover, deliver hoặc readings.
 
     Ví dụ: flask jobs run reminders --on 2026-06-30
     """
@@ -104,7 +104,7 @@ def _day_to_reconcile() -> date:
 
 def _hours(job: Job) -> str:
     if job.begins_at is None:
-        return f"mỗi {TICK_SECONDS} giây"
+        return f"mỗi {READING_SECONDS if job.stands_apart else TICK_SECONDS} giây"
     days = "ngày làm việc" if job.on_working_days_only else "hằng ngày"
     again = "" if job.repeats_after is None else f", lặp lại sau {int(job.repeats_after.total_seconds() // 60)} phút"
     return f"{days} từ {job.begins_at:%H:%M}{again}"
@@ -145,6 +145,8 @@ def _said(counts: Counts) -> str:
 
 
 _MORE = {
+    "read": "văn bản đã đọc",
+    "refused": "văn bản không đọc được",
     "tasks": "lần nhiệm vụ mới",
     "rows": "dòng báo cáo mới",
     "cancelled": "không còn đúng",

@@ -21,7 +21,7 @@ from flask import Flask
 from tracker.extensions import db
 from tracker.jobs import health
 from tracker.jobs.runs import due_jobs, run_job
-from tracker.jobs.schedule import TICK_SECONDS, Sender
+from tracker.jobs.schedule import JOBS, READING_SECONDS, TICK_SECONDS, Sender
 from tracker.notifications.ownership import ProcessLock, hold, new_owner_name
 
 logger = logging.getLogger(__name__)
@@ -77,6 +77,22 @@ class Worker:
                 continue
             if any(counts.values()):
                 logger.info("Job %s: %s", job.name, counts)
+
+    def read(self) -> None:
+        """Read the documents that wait, in a thread of its own: a scan of many pages delays no message. Never raises."""
+        owner, leads = self.owner, self.leadership is not None
+        if owner is None or not leads or self.stopping.is_set():
+            return
+        with self.app.app_context():
+            try:
+                counts = run_job(JOBS["readings"], Sender(owner.name, self.stopping.is_set))
+                if any(counts.values()):
+                    logger.info("Job readings: %s", counts)
+            except Exception:
+                logger.exception("Reading failed; the next turn tries again")
+            finally:
+                with suppress(Exception):
+                    db.session.remove()
 
     def _should_stop(self) -> bool:
         """Asked before each message: it also shows that sending gets on."""
@@ -141,7 +157,8 @@ def run_worker(app: Flask) -> int:
 
 
 def _metronome(worker: Worker) -> BackgroundScheduler:
-    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone=UTC)
+    executors = {"default": ThreadPoolExecutor(1), "reading": ThreadPoolExecutor(1)}
+    scheduler = BackgroundScheduler(executors=executors, timezone=UTC)
     scheduler.add_job(
         worker.tick,
         "interval",
@@ -151,6 +168,16 @@ def _metronome(worker: Worker) -> BackgroundScheduler:
         max_instances=1,
         misfire_grace_time=None,
         next_run_time=datetime.now(UTC),
+    )
+    scheduler.add_job(
+        worker.read,
+        "interval",
+        seconds=READING_SECONDS,
+        id="readings",
+        executor="reading",
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
     )
     scheduler.start()
     return scheduler

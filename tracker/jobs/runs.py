@@ -21,7 +21,8 @@ def due_jobs() -> list[Job]:
     last = last_runs()
     calendar = working_calendar()
     today, now = clock.today(), clock.now()
-    due = [job for job in TIMETABLE if is_due(job, last.get(job.name), today=today, now=now, calendar=calendar)]
+    together = [job for job in TIMETABLE if not job.stands_apart]
+    due = [job for job in together if is_due(job, last.get(job.name), today=today, now=now, calendar=calendar)]
     db.session.rollback()
     return due
 

@@ -8,6 +8,7 @@ from tracker import clock
 from tracker.catalogue.calendar import WorkingCalendar
 from tracker.extensions import db, writing
 from tracker.jobs.models import JobRun
+from tracker.jobs.readings import read_waiting
 from tracker.notifications.delivery import deliver, never
 from tracker.notifications.recovery import recover
 from tracker.reminders.planner import plan_reminders
@@ -16,6 +17,7 @@ from tracker.reports.issue import issue_due_rows
 from tracker.tasks.issue import issue_due_occurrences
 
 TICK_SECONDS = 30
+READING_SECONDS = 3
 Counts = dict[str, int]
 
 
@@ -29,7 +31,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job and its hours. Without `begins_at` it runs at every tick; `repeats_after` lets it run again that day."""
+    """A job and its hours. Without `begins_at` it runs at every tick; `repeats_after` lets it run again that day.
+
+    One that `stands_apart` has a thread of its own, because it may take long, and looks for work more often.
+    """
 
     name: str
     about: str
@@ -37,6 +42,7 @@ class Job:
     begins_at: time | None = None
     on_working_days_only: bool = False
     repeats_after: timedelta | None = None
+    stands_apart: bool = False
 
 
 def _periods(_sender: Sender) -> Counts:
@@ -63,6 +69,10 @@ def _recover(sender: Sender) -> Counts:
     return {"released": back.released, "resending": back.resending, "held": back.held}
 
 
+def _readings(sender: Sender) -> Counts:
+    return read_waiting(sender.owner, sender.should_stop)
+
+
 TIMETABLE: tuple[Job, ...] = (
     Job("periods", "tạo dòng báo cáo và lần kế tiếp của nhiệm vụ định kỳ", _periods, begins_at=time(0, 10)),
     Job(
@@ -75,6 +85,7 @@ TIMETABLE: tuple[Job, ...] = (
     ),
     Job("recover", "thu lại thư của tiến trình đã dừng giữa chừng", _recover),
     Job("deliver", "gửi các thư đến lượt", _deliver),
+    Job("readings", "đọc các văn bản đang chờ (bản quét, tệp lớn)", _readings, stands_apart=True),
 )
 JOBS: Mapping[str, Job] = {job.name: job for job in TIMETABLE}
 

@@ -1,38 +1,78 @@
 """Agencies in running text: where a name begins and ends. Which agency it is, the catalogue says."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
-from tracker.catalogue.kinds import all_kinds
-from tracker.parsing.phrases import AGENCY_HEAD, AGENCY_TAIL, ANY_VERB, ORDER_WORDS, STRONG_VERB, mask_names
+from tracker.parsing.known_names import enumeration_head, known_end
+from tracker.parsing.phrases import (
+    ACRONYMS,
+    AGENCY_HEAD,
+    AGENCY_TAIL,
+    ANY_VERB,
+    ORDER_WORDS,
+    STRONG_VERB,
+    mask_names,
+)
 from tracker.vietnamese import fold
 
 _STOP = re.compile(r"[.:()\[“\"]|\s[-–]\s(?=[A-ZĐ]?[a-z]+ trì)")
 _JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+(?:và|cùng|hoặc)\s+")
 _LONGEST_HEADING = 260
 _LONGEST_KNOWN = 80
+_LONGEST_LIST = 600
 _MOST_WORDS = 16
+_MANY_WORDS = 2
+_ABOVE = re.compile(r"\s*\((?:thuộc\s+)?(?P<above>[^()]{4,60})\)")
+_ROLE_IN_BRACKETS = re.compile(r"\s*\((?!(?:thuộc )?(?:Sở|Ban|UBND|Công an|Cục|Chi cục|Phòng)\b)[^()]*\)$")
+_COLON = re.compile(":")
+_CAPITALS = re.compile(r"(?:[^\W\d_a-z]+(?=[\s,;:.\-–]|$)[\s,;:\-–]*)+")
+_CAPITAL_WORD = re.compile(r"[^\W\d_]+")
+_PLURAL_LIST = re.compile(
+    r"(?:(?:[Cc]ác|Giám đốc(?: các)?|Trưởng(?: các)?|Lãnh đạo các|Thủ trưởng các)\s+)"
+    r"(?P<head>[Ss]ở|[Pp]hòng|[Bb]an|[Bb]ộ|[Hh]ội)"
+    r"(?:,? (?:ban|ngành))*\s*:\s+"
+)
+_LEVEL = re.compile(r"\s+(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quận|khu vực)(?:\s+(?:\d+|[IVX]+)\b)?")
+_OF_NAMES = re.compile(
+    r"(?:các|cấp|tỉnh|huyện|xã|phường|thành phố|quận|thị|khu|cơ sở|chi nhánh|trên|thuộc|của|trực thuộc|và|dự|liên quan|"
+    r"có liên quan|vùng|nghèo|biên giới|ven|trọng điểm|khó khăn|đặc biệt|chuyên môn|chức năng|được|chính trị|xã hội|"
+    r"miền|nhà|đa|dân|nước|sản|tập|tư nhân|số|đặc|thôn|trung ương)\b"
+)
 _TRAILING = re.compile(r"(?:\s+(?:và|cùng|hoặc|có|cần|phải|tích cực)|[\s,;:.\-–])+$")
 
 
 def agency_end(text: str, start: int = 0) -> int:
     """Return where the agencies that begin at `start` end; `start` itself when no agency begins there."""
-    if not AGENCY_HEAD.match(text, start):
+    region = text[start : start + _LONGEST_LIST]
+    listed = _PLURAL_LIST.match(region)
+    if listed:
+        head = fold(listed.group("head"))
+        first = known_end(region, listed.end(), head)
+        if first > listed.end():
+            return start + _list_end(region, listed.end(), first, head)
+    if not AGENCY_HEAD.match(region):
         return start
-    limit = min(len(text), start + 600)
-    masked = mask_names(text[start:limit])
-    stop = len(masked)
-    for rule in (ANY_VERB, _STOP):
-        found = rule.search(masked, 1)
-        if found:
-            stop = min(stop, found.start())
-    region = text[start : start + stop]
-    end = len(region)
-    for joint in _JOINT.finditer(region):
-        if not AGENCY_TAIL.match(region, joint.end()):
-            end = joint.start()
+    return start + _list_end(region, 0, known_end(region, 0), "")
+
+
+def _list_end(region: str, at: int, known: int, head: str) -> int:
+    """Return the end of an enumeration whose name at `at` is known up to `known`; it ends before a verb or a stop."""
+    masked = mask_names(region)
+    while True:
+        stop = len(region)
+        for rule in (ANY_VERB, _STOP):
+            found = rule.search(masked, max(known, at + 1), stop)
+            stop = found.start() if found else stop
+        head = head or enumeration_head(region[at:stop])
+        joint = _JOINT.search(masked, max(known, at), stop)
+        if joint is None:
             break
-    return start + len(_TRAILING.sub("", region[:end]))
+        following = max(known_end(region, joint.end(), head) if head else 0, known_end(region, joint.end()))
+        if following == joint.end() and not AGENCY_TAIL.match(masked, joint.end()):
+            stop = joint.start()
+            break
+        at, known = joint.end(), following
+    return len(_TRAILING.sub("", region[:stop]))
 
 
 def without_order(text: str) -> tuple[str, str]:
@@ -43,59 +83,102 @@ def without_order(text: str) -> tuple[str, str]:
 
 def is_agency_heading(text: str) -> bool:
     """Tell a paragraph (without its number) that holds only the name of one or more agencies."""
-    _, name = without_order(text)
-    name = name.rstrip(" :;.")
-    if not AGENCY_HEAD.match(name):
+    _, name = without_order(evened(text))
+    name = _ROLE_IN_BRACKETS.sub("", name.rstrip(" :;."))
+    if not AGENCY_HEAD.match(name) and not _PLURAL_LIST.match(name):
         return _is_known(name)
-    if len(name) > _LONGEST_HEADING or ": " in name:
+    if len(name) > _LONGEST_HEADING:
         return False
-    if "." in name.replace("TP.", "").replace("H.", ""):
+    end = agency_end(name)
+    if end == len(name):
+        return not _overshot(name, end)
+    if ": " in name or "." in name.replace("TP.", "").replace("H.", ""):
         return False
-    masked = mask_names(name)
     sentence = text.rstrip().endswith((".", ";"))
-    return not STRONG_VERB.search(masked) and (
-        agency_end(name) == len(name) or (not sentence and len(name.split()) <= _MOST_WORDS)
-    )
+    masked = mask_names(name)
+    verb = STRONG_VERB.search(masked, known_end(name, 0))
+    return not verb and not sentence and len(name.split()) <= _MOST_WORDS
 
 
 def _is_known(name: str) -> bool:
     """Tell a short name that the catalogue spells exactly so, though it begins like no other agency."""
-    return len(name) <= _LONGEST_KNOWN and fold(name) in _spellings()
+    return 0 < len(name) <= _LONGEST_KNOWN and known_end(name, 0) == len(name)
 
 
-@cache
-def _spellings() -> frozenset[str]:
-    return frozenset(fold(words) for kind in all_kinds() for words in (kind.name, *kind.variants))
+@lru_cache(maxsize=512)
+def evened(text: str) -> str:
+    """Return the text with a name in capitals written as in a sentence, of the same length: "SỞ Y TẾ" → "Sở y tế"."""
+    run = _CAPITALS.match(text)
+    if run is None or len([word for word in run.group().split() if word not in ACRONYMS and len(word) > 1]) < 2:
+        return text
+    words = _CAPITAL_WORD.sub(lambda w: w.group() if w.group() in ACRONYMS else w.group().lower(), run.group())
+    return words[:1].upper() + words[1:] + text[run.end() :]
+
+
+def name_of_heading(heading: str) -> str:
+    """Return the name that a heading holds: without closing signs and without a role in brackets behind it."""
+    return _ROLE_IN_BRACKETS.sub("", heading.rstrip(" :;."))
 
 
 def inline_heading(text: str) -> tuple[int, int] | None:
     """Return (end of the name, start of the work) for "Sở X: chủ trì …", None for another form."""
-    colon = text.find(":")
-    if colon <= 0 or colon > _LONGEST_HEADING or not text[colon + 1 :].strip():
-        return None
-    if not is_agency_heading(text[:colon]):
-        return None
-    rest = text[colon + 1 :]
-    return len(text[:colon].rstrip()), colon + 1 + len(rest) - len(rest.lstrip())
+    for colon in (found.start() for found in _COLON.finditer(text[: _LONGEST_HEADING + 1])):
+        rest = text[colon + 1 :]
+        if colon and rest.strip() and is_agency_heading(text[:colon]) and not _goes_on(text, colon):
+            return len(text[:colon].rstrip()), colon + 1 + len(rest) - len(rest.lstrip())
+    return None
+
+
+def _goes_on(text: str, colon: int) -> bool:
+    """Tell a colon inside an enumeration: "Các phòng: Tư pháp, Nội vụ"."""
+    name = without_order(evened(text))[1]
+    return agency_end(name) > colon - (len(text) - len(name))
 
 
 def opening_agency(text: str) -> int:
     """Return where the agencies end with which an order begins ("Các sở … có trách nhiệm …"), 0 when it does not.
 
-    A verb must follow at once; a name alone is a heading, not an order.
+    A verb must follow at once; a name alone is a heading, not an order. Behind a name that the catalogue knows, any
+    word that is no part of names counts as the verb.
     """
+    text = evened(text)
     end = agency_end(text)
     if not end:
         return 0
+    above = _ABOVE.match(text, end)
+    if above and AGENCY_HEAD.match(text, above.start("above")):
+        end = above.end()
     rest = text[end:].lstrip(" ,")
-    return end if rest and ANY_VERB.match(mask_names(rest)) else 0
+    if rest and ANY_VERB.match(mask_names(rest)) and not _overshot(text, end):
+        return end
+    return _known_opening(text, end)
+
+
+def _overshot(text: str, end: int) -> bool:
+    """Tell a long unknown stretch behind a known name: its verb stands in no list ("Đài … tỉnh tăng thời lượng")."""
+    known = _known_opening(text, end)
+    return bool(known) and len(text[known:end].split()) >= _MANY_WORDS
+
+
+def _known_opening(text: str, end: int) -> int:
+    known, at = 0, 0
+    while True:
+        name = known_end(text, at)
+        level = _LEVEL.match(text, name) if name > at else None
+        known = (level.end() if level else name) if name > at else known
+        joint = _JOINT.match(text, known) if name > at else None
+        if joint is None or joint.end() >= end:
+            break
+        at = joint.end()
+    following = text[known:].lstrip()
+    return known if known and following[:1].islower() and not _OF_NAMES.match(following) else 0
 
 
 def heads_agency(text: str) -> bool:
     """Tell whether a paragraph (without its number) is addressed to an agency in one of the three ways."""
     if is_agency_heading(text) or inline_heading(text):
         return True
-    return bool(opening_agency(without_order(text)[1]))
+    return bool(opening_agency(without_order(evened(text))[1]))
 
 
 def agencies_in(text: str, start: int = 0) -> str | None:

@@ -1,11 +1,14 @@
 """From a written name to the reference that a draft carries, with the doubts that the catalogue leaves."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.catalogue.recognise import Recognition, recognise, split_names
 from tracker.catalogue.units import Unit
 from tracker.parsing.draft import AgencyRef, Doubt
+
+_ROOM = re.compile(r"phòng\s(?!giao dịch)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +21,15 @@ class Known:
 
 
 class AgencyReader:
-    """Reads names for one plan: issued by `place` on day `on`, both may be unknown. Remembers what it has read."""
+    """Reads names for one plan: issued by `place` on day `on`, both may be unknown. Remembers what it has read.
 
-    def __init__(self, place: Unit | None, on: date | None) -> None:
+    In the plan of a department or ministry (`is_committee` False) "Phòng …" is a room of that body, not of a district.
+    """
+
+    def __init__(self, place: Unit | None, on: date | None, *, is_committee: bool = True) -> None:
         self.place = place
         self.on = on
+        self._is_committee = is_committee
         self._known: dict[tuple[str, tuple[str, ...]], Known] = {}
 
     def read(self, name: str, listed: tuple[str, ...] = ()) -> Known:
@@ -30,12 +37,18 @@ class AgencyReader:
         if (name, listed) not in self._known:
             parts = split_names(name)
             if listed:
-                closed = [part for part in parts if not recognise(part, place=self.place, on=self.on).open_class]
-                whole = recognise(name, place=self.place, on=self.on)
+                closed = [part for part in parts if not self._recognised(part).open_class]
+                whole = self._recognised(name)
                 self._known[name, listed] = self._several(name, (*closed, *listed), whole)
             else:
                 self._known[name, listed] = self._read(name)
         return self._known[name, listed]
+
+    def _recognised(self, name: str) -> Recognition:
+        found = recognise(name, place=self.place, on=self.on)
+        if self._is_committee or not _ROOM.match(name) or found.group:
+            return found
+        return Recognition(written=found.written)
 
     def is_one_agency(self, name: str) -> bool:
         """Tell whether the name is one known agency, neither a class nor several."""
@@ -43,7 +56,7 @@ class AgencyReader:
         return known.ref.canonical is not None and not known.ref.group
 
     def _read(self, name: str) -> Known:
-        whole = recognise(name, place=self.place, on=self.on)
+        whole = self._recognised(name)
         parts = split_names(name)
         if len(parts) > 1 and not (whole.canonical and not whole.group):
             return self._several(name, parts, whole)
@@ -60,8 +73,8 @@ class AgencyReader:
         members: list[str] = []
         doubts: list[Doubt] = []
         for part in parts:
-            known = recognise(part, place=self.place, on=self.on)
-            members.append(known.canonical or part)
+            known = self._recognised(part)
+            members.append(part if known.open_class else known.canonical or part)
             if known.open_class:
                 doubts.append(_open(part))
             elif known.candidates:

@@ -4,18 +4,20 @@ import re
 from collections.abc import Sequence
 
 from tracker.catalogue.kinds import AgencyGroup, kind_by_code
+from tracker.catalogue.recognise import Recognition, recognise
 from tracker.parsing.agency_refs import AgencyReader, Known
 from tracker.parsing.clauses import nature_of, partners_of, role_of
-from tracker.parsing.deadlines import PlanTime, last_stated_day, read_cell, read_deadline
+from tracker.parsing.deadlines import PlanTime, Reading, read_cell, read_deadlines
 from tracker.parsing.draft import Assignment, Doubt, DraftDeadline, Finding
 from tracker.parsing.reporting import report_clauses
-from tracker.parsing.walk import WORK, Unit
+from tracker.parsing.unit import WORK, Unit
 
 _POOR = re.compile("\ufffd|[^\\s\\w.,;:!?()\\[\\]{}\"'“”‘’/%+&@<>=*°²…–—|-]{3,}|(?:\\b[b-df-hj-np-tv-z]\\s){4,}")
 _REQUESTED_GROUPS = {AgencyGroup.PARTY, AgencyGroup.FRONT}
 _FINDING_WORDS = {
     "lead_in": "Câu dẫn vào danh sách nhiệm vụ, không phải nhiệm vụ riêng.",
     "closing_order": "Câu yêu cầu chung đối với tất cả cơ quan, không tách thành nhiệm vụ riêng.",
+    "repeated": "Nhiệm vụ được nhắc lại ở chỗ này, chỉ tính một lần.",
     "unplaced": "Câu trong phần phân công nhưng chưa xác định được cơ quan thực hiện.",
 }
 CONFIDENCE_LOST = {
@@ -52,8 +54,8 @@ def unit_findings(units: Sequence[Unit]) -> list[Finding]:
 def _draft(number: str, text: str, unit: Unit, agencies: AgencyReader, time: PlanTime) -> Assignment:
     sentence = text[unit.start : unit.end]
     known = agencies.read(unit.agency or "", unit.listed)
-    deadline, unclear = _deadline(text, unit, time)
-    doubts = [*known.doubts, *_doubts(sentence, unit, known, unclear)]
+    stated = _deadline(text, unit, time)
+    doubts = [*known.doubts, *_doubts(sentence, unit, known, stated.unclear)]
     lost = sum(CONFIDENCE_LOST[doubt.code] for doubt in doubts)
     return Assignment(
         id=number,
@@ -62,12 +64,13 @@ def _draft(number: str, text: str, unit: Unit, agencies: AgencyReader, time: Pla
         mode=unit.mode,
         role="lead" if unit.leads else role_of(sentence),
         partners=[name for name in dict.fromkeys((*partners_of(sentence), *unit.partners)) if name != known.ref.name],
-        nature=_nature(sentence, unit, deadline, has_cue=unclear is not None),
+        nature=_nature(sentence, unit, stated.deadline, has_cue=stated.unclear is not None),
         text=sentence,
         span=(unit.start, unit.end),
-        deadline=deadline,
+        deadline=stated.deadline,
         confidence=round(max(0.95 - lost, 0.1), 2),
         doubts=doubts,
+        further_deadlines=list(stated.further),
     )
 
 
@@ -77,15 +80,16 @@ def _nature(sentence: str, unit: Unit, deadline: DraftDeadline, *, has_cue: bool
     return "specific" if unit.product or (has_cue and nature != "standing") else nature
 
 
-def _deadline(text: str, unit: Unit, time: PlanTime) -> tuple[DraftDeadline, str | None]:
+def _deadline(text: str, unit: Unit, time: PlanTime) -> Reading:
     if unit.time is not None:
-        return read_cell(text[unit.time[0] : unit.time[1]], unit.time[0], time)
-    deadline, unclear = read_deadline(text[unit.start : unit.end], unit.start, time)
-    if deadline.kind == "date" and deadline.span:
-        for start, end in report_clauses(text, unit):
-            if start <= deadline.span[0] < end:
-                return last_stated_day(text[start:end], start, time) or deadline, unclear
-    return deadline, unclear
+        deadline, unclear = read_cell(text[unit.time[0] : unit.time[1]], unit.time[0], time)
+        return Reading(deadline, (), unclear)
+    reports = [(start - unit.start, end - unit.start) for start, end in report_clauses(text, unit)]
+    stated = read_deadlines(text[unit.start : unit.end], unit.start, time, reports)
+    if stated.deadline.kind == "none" and stated.unclear is None and unit.also_time is not None:
+        deadline, unclear = read_cell(text[unit.also_time[0] : unit.also_time[1]], unit.also_time[0], time)
+        return Reading(deadline, (), unclear)
+    return stated
 
 
 def _doubts(sentence: str, unit: Unit, known: Known, unclear: str | None) -> list[Doubt]:
@@ -109,7 +113,16 @@ def _doubts(sentence: str, unit: Unit, known: Known, unclear: str | None) -> lis
 
 
 def _is_usually_requested(known: Known) -> bool:
-    if known.recognition.kind is None or known.ref.group:
+    """Tell a body of the Front or the Party, or a heading that names no others: such are asked, not ordered."""
+    if known.ref.members:
+        return all(_is_asked(recognise(name, place=None, on=None)) for name in known.ref.members)
+    return not known.ref.group and _is_asked(known.recognition)
+
+
+def _is_asked(found: Recognition) -> bool:
+    if found.group:
+        return (found.canonical or "").startswith("các tổ chức chính trị")
+    if found.kind is None:
         return False
-    kind = kind_by_code(known.recognition.kind)
+    kind = kind_by_code(found.kind)
     return kind.requested and kind.group in _REQUESTED_GROUPS

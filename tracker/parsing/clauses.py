@@ -9,6 +9,7 @@ from tracker.parsing.draft import DraftDeadline
 _STANDING = re.compile(
     r"(?:^|[\s,;])(?:[Ll]à|[Ll]àm|giữ vai trò) (?:cơ quan|đơn vị|bộ phận|đầu mối)\s?(?:thường trực|đầu mối|chủ quản)"
 )
+_OWN_DUTY = re.compile(r"chủ trì(?! soạn)|;\s*\w|\.\s+\w")
 _LEAD = re.compile(r"^(?:[\w\s,]{0,40}?)\b(?:chủ trì|chịu trách nhiệm (?:chính|chủ trì)|cơ quan thường trực)\b")
 _WITH = re.compile(r"(?:[Pp]hối hợp|[Cc]ùng)\s*(?:chặt chẽ |tích cực |cùng |với |vơi )*")
 _COORDINATE = re.compile(
@@ -53,7 +54,7 @@ def role_of(text: str) -> str:
 
 def nature_of(text: str, deadline: DraftDeadline) -> str:
     """Return specific, continuous or standing (docs/decisions.md, "Deadlines")."""
-    if _STANDING.search(text):
+    if is_standing(text):
         return "standing"
     if deadline.kind in ("date", "recurring", "period_end", "event"):
         return "specific"
@@ -75,5 +76,7 @@ def partners_of(text: str) -> list[str]:
 
 
 def is_standing(text: str) -> bool:
-    """Tell a sentence that names a standing role ("là cơ quan thường trực …")."""
-    return bool(_STANDING.search(text))
+    """Tell a sentence that only names a standing role ("là cơ quan thường trực …"), without duties of its own "
+    "behind."""
+    found = _STANDING.search(text)
+    return found is not None and not _OWN_DUTY.search(text, found.end())

@@ -43,7 +43,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another act that the plan names; `relation` is executes, basis, mentions, or amends or replaces: changed by it."""
+    """Another act that the plan names; `relation` is executes, basis or mentions; amends or replaces: it is changed."""
 
     kind: str
     number: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.parsing.markers import NO_LEVEL, marker_of
+from tracker.parsing.phrases import CLOSING_ORDER
 
 _TERMINAL = re.compile(r"[.;:!?…][\"”')\]]*$")
 _HARD_END = re.compile(r"\./\.[\"”)]*$")
@@ -22,17 +23,26 @@ _BODY_START = re.compile(
     r"Huy động|Cân đối|Bố trí|Thẩm định|Kiểm tra|Giám sát|Đôn đốc|Tham gia|Quản lý|Lồng ghép|Trong |"
     r"Định kỳ|Hằng |Hàng )"
 )
+_NUMBER = re.compile(r"\d|[IVX]{1,4}\b")
+_DATE_GOES_ON = re.compile(r"(?:ngày|tháng|năm|số|khoản|trước|đến|từ|và|quý|ít nhất|còn|khoảng)$")
+UNFINISHED = re.compile(r"(?:^|\s)(?:ngày|với|của|và|số|các|về|cho|tại|từ|đến|theo|do|trong|những|hoặc)$")
+_PREAMBLE = re.compile(
+    r"(?:Thực hiện|Căn cứ|Triển khai(?: thực hiện)?|Xét (?:đề nghị|báo cáo)|Theo đề nghị|Để) (?:[A-ZĐ]|các |việc "
+    r"|thực hiện)"
+)
+_QUOTES = ("“", "‘", "(", '"')
 _LONGEST_HEADING = 160
 _LONGEST_TAIL = 70
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How the lines of this file are broken."""
+    """How the lines of this file are broken; `unsure` when the reader does not know whether paragraphs are whole."""
 
     wrapped: bool
     width: int
     blank_parted: bool
+    unsure: bool = False
 
 
 def join_wrapped(lines: Sequence[str], shape: Shape, headings: set[int]) -> Iterator[tuple[int, str]]:
@@ -61,12 +71,13 @@ def shape_of(lines: Sequence[str], wrapped: bool | None) -> Shape:
     texts = [line for line in lines if line]
     lengths = sorted(len(text) for text in texts)
     width = lengths[int(len(lengths) * 0.95)] if lengths else 0
+    unknown = wrapped is None
     if wrapped is None:
         follows = sum(b[:1].islower() and len(a) > 10 and not _TERMINAL.search(a) for a, b in pairwise(texts))
         wrapped = len(texts) >= 8 and width <= 120 and follows >= len(texts) * 0.2
     items = [i for i, line in enumerate(lines) if i and marker_of(line).level != NO_LEVEL]
     parted = sum(not lines[i - 1] for i in items)
-    return Shape(wrapped, width, blank_parted=len(items) >= 4 and parted >= len(items) * 0.8)
+    return Shape(wrapped, width, blank_parted=len(items) >= 4 and parted >= len(items) * 0.8, unsure=unknown)
 
 
 def _continues(parts: list[str], line: str, ahead: Sequence[str], blank: bool, shape: Shape) -> bool:
@@ -76,11 +87,24 @@ def _continues(parts: list[str], line: str, ahead: Sequence[str], blank: bool, s
         return False
     open_end = not _TERMINAL.search(last)
     if not shape.wrapped or (blank and not shape.blank_parted):
-        long_enough = len(last) >= 60 or shape.wrapped
-        return open_end and long_enough and line[:1].islower() and marker_of(line).level == NO_LEVEL
+        long_enough = len(last) >= (60 if blank else 40) or shape.wrapped
+        if marker_of(line).level != NO_LEVEL:
+            torn = shape.unsure and not blank and len(last) >= shape.width * 0.75
+            return torn and not _starts_item(line, open_end, parts)
+        if open_end and _DATE_GOES_ON.search(last) and _NUMBER.match(line):
+            return True
+        if blank and shape.unsure and open_end and UNFINISHED.search(last):
+            return True
+        after_clause = shape.unsure and last.endswith(";") and len(last) >= 40
+        inside = line[:1].islower() or (not blank and shape.unsure and open_end and line[:1] in _QUOTES)
+        return (open_end or after_clause) and long_enough and inside
     if blank:
-        return open_end and len(last) >= 60 and line[:1].islower() and marker_of(line).level == NO_LEVEL
+        unfinished = open_end and (UNFINISHED.search(last) or (len(last) >= 60 and line[:1].islower()))
+        after_clause = last.endswith(";") and line[:1].islower() and len(last) >= 40
+        return bool(unfinished or after_clause) and marker_of(line).level == NO_LEVEL
     if _starts_item(line, open_end, parts):
+        return False
+    if _PREAMBLE.match(line) and not _is_full(last, line, shape):
         return False
     above = _all_capitals(last, when_no_letters=len(parts) == 1)
     below = _all_capitals(line, when_no_letters=above)
@@ -89,8 +113,10 @@ def _continues(parts: list[str], line: str, ahead: Sequence[str], blank: bool, s
     if line[:1].islower() or shape.blank_parted or last.endswith((":", ";")):
         return True
     if not open_end:
-        return _is_full(last, line, shape) and len(line) >= shape.width * 0.75
-    cut_inside = not line[:1].isalpha() or (len(parts) > 1 and _is_full(last, line, shape))
+        full = _is_full(last, line, shape) and len(line) >= shape.width * 0.75
+        return full and not CLOSING_ORDER.match(line)
+    full = _is_full(last, line, shape) and (len(parts) > 1 or not _BODY_START.match(line))
+    cut_inside = not line[:1].isalpha() or full
     return cut_inside or not _is_heading(parts) or _is_heading_tail(parts, line, ahead)
 
 

@@ -1,7 +1,7 @@
 """Task blocks with labels: "Cơ quan chủ trì: …", "Cơ quan phối hợp: …", "Thời gian hoàn thành: …", "Sản phẩm: …"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tracker.catalogue.recognise import split_names
@@ -10,7 +10,7 @@ from tracker.parsing.draft import Span
 from tracker.parsing.lines import Line
 from tracker.parsing.markers import marker_of
 from tracker.parsing.outline import Outline, section_at
-from tracker.parsing.walk import WORK, Unit
+from tracker.parsing.unit import WORK, Unit
 
 _BODY = r"(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)(?:,? (?:đơn vị|cơ quan))?"
 _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -32,20 +32,27 @@ _LABEL_START = re.compile(
     r"(?:^|[.;,(]\s*|\s)(?=(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ trì|[Pp]hối hợp|[Tt]hời|[Tt]iến độ|[Ss]ản phẩm|"
     r"[Kk]ết quả)[^:;.]{0,40}:)"
 )
+_LEADS = re.compile(r"[\s,]*(?:là (?:cơ quan|đơn vị) )?chủ trì(?: thực hiện)?")
+_HELPS = re.compile(r"\s*(?:là (?:cơ quan|đơn vị) )?phối hợp(?: với| thực hiện)*\s*")
 _TASK_WORD = re.compile(r"(?:Nhiệm vụ|Nội dung|Công việc)(?: thực hiện)?\s*:\s*")
 _LONGEST_BLOCK = 12
 
 
-def labelled_units(text: str, lines: Sequence[Line], outline: Outline) -> tuple[list[Unit], set[int]]:
-    """Return the tasks of labelled blocks, and the lines that they used up."""
+def labelled_units(
+    text: str, lines: Sequence[Line], outline: Outline, inside: Collection[int] = ()
+) -> tuple[list[Unit], set[int]]:
+    """Return the tasks of labelled blocks, and the lines that they used up; lines `inside` tables are left out."""
     units: list[Unit] = []
     used: set[int] = set()
     task: int | None = None
-    for index in range(outline.body_end):
+    for index in (i for first, last in outline.bodies for i in range(first, last + 1)):
         line = lines[index]
-        if line.kind != "text" or not line.text:
+        if line.kind != "text" or not line.text or index in inside:
             continue
         values = _values(line)
+        if not values and _only_label(line):
+            used.add(index)
+            continue
         if not values:
             task = index
             continue
@@ -61,6 +68,12 @@ def labelled_units(text: str, lines: Sequence[Line], outline: Outline) -> tuple[
             units[-1] = _completed(text, units[-1], dict(values))
             used.add(index)
     return units, used
+
+
+def _only_label(line: Line) -> bool:
+    """Tell a label without a value of its own: "Cơ quan thực hiện:" above the labels nested in it."""
+    begin = marker_of(line.text).length
+    return any((found := rule.match(line.text, begin)) and found.end() == len(line.text) for _, rule in _LABELS)
 
 
 def _starts_with_label(line: Line) -> bool:
@@ -107,8 +120,20 @@ def _unit(
         end = line.start + _labels(line)[0][1]
     end = start + len(text[start:end].rstrip(" ;:,.("))
     lead = values["lead"]
-    unit = Unit(WORK, start, end, text[lead[0] : lead[1]], "ordered", section_at(outline, task), leads=True)
+    name, partners = _parted(text[lead[0] : lead[1]])
+    unit = Unit(WORK, start, end, name, "ordered", section_at(outline, task), leads=True, partners=partners)
     return _completed(text, unit, values)
+
+
+def _parted(lead: str) -> tuple[str, tuple[str, ...]]:
+    """Return lead and partners of "Bưu điện tỉnh chủ trì; UBND các xã phối hợp"; most values are the lead alone."""
+    end = agency_end(lead)
+    if not _LEADS.match(lead, end):
+        return lead, ()
+    rest = _LEADS.sub("", lead[end:], count=1).strip(" ,;")
+    helping = _HELPS.search(rest)
+    others = rest[: helping.start()] if helping and helping.start() else rest[helping.end() :] if helping else ""
+    return lead[:end], split_names(others) if others.strip(" ,;") else ()
 
 
 def _completed(text: str, unit: Unit, values: dict[str, Span]) -> Unit:

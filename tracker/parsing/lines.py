@@ -4,10 +4,12 @@ The normalised text is the paragraphs with a line feed between them; every offse
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.parsing.joining import Shape, join_wrapped, shape_of
+from tracker.parsing.pages import without_page_numbers
 from tracker.parsing.readers.document import RawDocument
 
 _SPACES = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -48,7 +50,7 @@ class RawLine:
 
 def build_lines(document: RawDocument) -> list[Line]:
     """Return the paragraphs and table pieces of a document, with their offsets in the normalised text."""
-    cleaned = list(_clean(document.lines))
+    cleaned = list(_clean(document))
     lines: list[Line] = []
     offset = 0
     for raw in _joined(cleaned, document.wrapped):
@@ -62,10 +64,18 @@ def text_of(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)
 
 
-def _clean(lines: Sequence[str]) -> Iterator[RawLine]:
-    markdown = sum(bool(_MARKDOWN.search(line)) for line in lines) >= 2
-    plain = [_plain(line, markdown) for line in lines]
-    cells = _tab_led_zones(plain)
+def line_at(lines: Sequence[Line], offset: int) -> int:
+    """Return the index of the line that holds the offset."""
+    return bisect_right(lines, offset, key=lambda line: line.start) - 1
+
+
+def _clean(document: RawDocument) -> Iterator[RawLine]:
+    lines = document.lines
+    markdown = document.media_type == "text/markdown" or (
+        not document.table_rows and sum(bool(_MARKDOWN.search(line)) for line in lines) >= 2
+    )
+    plain = without_page_numbers([_plain(line, markdown) for line in lines])
+    cells = set() if document.table_rows else _tab_led_zones(plain)
     for index, line in enumerate(plain):
         heading = markdown and bool(_HEADING.match(lines[index]))
         folded = _SPACES.sub(" ", line.replace("\t", " ")).strip()
@@ -73,7 +83,7 @@ def _clean(lines: Sequence[str]) -> Iterator[RawLine]:
             yield RawLine(CELL_MARK, "mark")
         elif index in cells:
             yield RawLine(folded, "cell" if _LED_BY_TAB.match(line) else "gap")
-        elif line.lstrip().count("\t") >= 2:
+        elif (line.count("\t") >= 2 and "\t" in line.strip()) or (document.table_rows and "\t" in line):
             row = "\t".join(_SPACES.sub(" ", cell).strip() for cell in line.rstrip("\n").split("\t"))
             yield RawLine(row, "row")
         elif _is_pipe_row(folded):
@@ -114,7 +124,9 @@ def _tab_led_zones(lines: Sequence[str]) -> set[int]:
 
 def _joined(lines: Sequence[RawLine], wrapped: bool | None) -> Iterator[RawLine]:
     """Yield table pieces as they are and runs of text lines joined to paragraphs."""
-    shape = shape_of([line.text for line in lines if line.kind in ("text", "blank")], wrapped)
+    beside = {at + step for at, line in enumerate(lines) if line.kind == "mark" for step in (-1, 1)}
+    prose = [line.text for at, line in enumerate(lines) if line.kind in ("text", "blank") and at not in beside]
+    shape = shape_of(prose, wrapped)
     run: list[RawLine] = []
     for line in lines:
         if line.kind in ("text", "blank"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 NO_LEVEL = 99
 BULLET_LEVEL = 8
 _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("part", 0, re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG) (?:thứ \w+|THỨ \w+|[IVXL]+|\d{1,2})[.:]?(?=\s|$)\s*")),
+    ("part", -1, re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG) (?:thứ \w+|THỨ \w+|[IVXL]+|\d{1,2})[.:]?(?=\s|$)\s*")),
     ("article", 1, re.compile(r"Điều \d{1,3}[.:]\s*")),
     ("roman", 1, re.compile(r"[IVXL]{1,6}\s?[.\-–:/)](?:\s+|(?=[^\W\d_]{2}))")),
     ("capital", 1, re.compile(r"[A-EĐ][.)](?:\s+)(?=\S)")),

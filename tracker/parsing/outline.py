@@ -1,44 +1,38 @@
-"""The numbered parts of a plan, and which of them hand out work."""
+"""The numbered parts of a plan."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.parsing.agencies import heads_agency
+from tracker.parsing.bodies import find_bodies
 from tracker.parsing.draft import Section
 from tracker.parsing.lines import Line
 from tracker.parsing.markers import BULLET_LEVEL, NO_LEVEL, Marker, marker_of
-from tracker.parsing.phrases import CLOSING_ORDER
+from tracker.parsing.phrases import CLOSING_ORDER, is_assigning_title
 
-_ASSIGNING = re.compile(
-    r"tổ chức (?:triển khai )?thực hiện|phân công|trách nhiệm (?:của|thực hiện|các|thi hành|tổ chức)|giao nhiệm vụ"
-    r"|nhiệm vụ (?:cụ thể )?(?:của|cho) (?:các )?(?:sở|cơ quan|đơn vị|ngành|phòng|địa phương|cấp)"
-)
-_ASSIGNING_WHOLE = re.compile(
-    r"(?:tổ chức (?:triển khai )?thực hiện|phân công (?:nhiệm vụ|trách nhiệm|thực hiện|tổ chức thực hiện).{0,50}"
-    r"|trách nhiệm (?:của các|thực hiện|các).{0,60}|giao nhiệm vụ.{0,50})\W*"
-)
-_END = re.compile(r"(?:Nơi nhận|NƠI NHẬN)\s*:?|(?:TM\.|T/M|KT\.|Q\.|TL\.|TUQ\.)\s?[A-ZĐỦ ]|CHỦ TỊCH$|PHÓ CHỦ TỊCH$")
 _LONGEST_TITLE = 160
+_OUTERMOST = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A numbered paragraph: lines[index], reaching to lines[last] inclusive."""
+    """A numbered paragraph: lines[index], up to lines[last] inclusive; `above` is the place of the part around."""
 
     index: int
     last: int
     marker: Marker
     section: Section
+    above: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All numbered parts, and the number of lines that belong to the body (before recipients and annexes)."""
+    """All numbered parts, the ranges of lines that hold the bodies, and the line behind the signed one."""
 
     parts: tuple[Part, ...]
-    body_end: int
+    bodies: tuple[tuple[int, int], ...]
+    signed_at: int
 
     @property
     def sections(self) -> list[Section]:
@@ -47,46 +41,55 @@ class Outline:
 
 
 def build_outline(lines: Sequence[Line]) -> Outline:
-    """Return the numbered parts of the body."""
-    body_end = _body_end(lines)
+    """Return the numbered parts of the bodies: of the document itself and of what is attached behind its signature."""
+    bodies = find_bodies(lines)
+    parts: list[Part] = []
+    for first, last in bodies.ranges:
+        parts += _parts(lines, first, last, len(parts))
+    return Outline(tuple(parts), bodies.ranges, bodies.signed_at)
+
+
+def _parts(lines: Sequence[Line], first: int, end: int, before: int) -> list[Part]:
     marked = [
         (i, marker)
-        for i in range(body_end)
+        for i in range(first, end + 1)
         if lines[i].kind == "text" and (marker := marker_of(lines[i].text)).level < BULLET_LEVEL
     ]
-    lasts = _before_closing_orders(lines, marked, _lasts(marked, body_end))
+    marked = _nested(marked)
+    lasts = _before_closing_orders(lines, marked, _lasts(marked, end))
     parts: list[Part] = []
     labels: list[tuple[int, str]] = []
+    around: list[int] = []
     for (index, marker), last in zip(marked, lasts, strict=True):
         while labels and labels[-1][0] >= marker.level:
             labels.pop()
+            around.pop()
+        above = around[-1] if around else -1
+        around.append(before + len(parts))
         labels.append((marker.level, _label(labels, marker)))
         section = Section(
-            id=f"s{len(parts) + 1}",
+            id=f"s{before + len(parts) + 1}",
             label=labels[-1][1],
             title=_title(lines[index].text[marker.length :]),
             level=len(labels),
             span=(lines[index].start, lines[last].end),
         )
-        parts.append(Part(index, last, marker, section))
-    return Outline(tuple(parts), body_end)
+        parts.append(Part(index, last, marker, section, above))
+    return parts
 
 
-def _body_end(lines: Sequence[Line]) -> int:
-    first = next((i for i, line in enumerate(lines) if marker_of(line.text).kind in ("roman", "decimal")), 0)
-    closed = None
-    for index in range(first, len(lines)):
-        line = lines[index]
-        if line.kind == "text" and _END.match(line.text):
-            return index
-        if closed is None and line.text.endswith(("./.", "./")):
-            closed = index + 1
-    return closed or len(lines)
+def _nested(marked: Sequence[tuple[int, Marker]]) -> list[tuple[int, Marker]]:
+    """Set letters in capitals above Roman numbers, or below them, as their order says; alone, each is outermost."""
+    kinds = [marker.kind for _, marker in marked if marker.kind in ("roman", "capital")]
+    if len(set(kinds)) < 2:
+        return list(marked)
+    outer = kinds[0]
+    return [(i, replace(marker, level=_OUTERMOST) if marker.kind == outer else marker) for i, marker in marked]
 
 
-def _lasts(marked: Sequence[tuple[int, Marker]], body_end: int) -> list[int]:
-    """Return for each marked line the last line that belongs to it, in one pass from the end."""
-    lasts = [body_end - 1] * len(marked)
+def _lasts(marked: Sequence[tuple[int, Marker]], end: int) -> list[int]:
+    """Return for each marked line the last line that belongs to it, in one pass; `end` is the last line of the body."""
+    lasts = [end] * len(marked)
     open_parts: list[int] = []
     for position, (index, marker) in enumerate(marked):
         while open_parts and marked[open_parts[-1]][1].level >= marker.level:
@@ -117,7 +120,7 @@ def _before_closing_orders(
 
 
 def _is_of_agency(heading: str) -> bool:
-    return heads_agency(heading) and not _ASSIGNING_WHOLE.fullmatch(heading.lower())
+    return heads_agency(heading) and not is_assigning_title(heading)
 
 
 def _is_closing_order(line: Line) -> bool:
@@ -127,11 +130,11 @@ def _is_closing_order(line: Line) -> bool:
 def _label(parents: Sequence[tuple[int, str]], marker: Marker) -> str:
     if not parents or marker.level <= 1:
         return marker.label
-    parent_level, parent = parents[-1]
+    parent = parents[-1][1]
     if marker.kind == "decimal" and "." in marker.label:
         outer = next((label for level, label in reversed(parents) if level <= 1), "")
         return f"{outer}.{marker.label}" if outer else marker.label
-    return f"{parent}.{marker.label}" if parent_level >= 0 else marker.label
+    return f"{parent}.{marker.label}"
 
 
 def _title(body: str) -> str:
@@ -145,42 +148,9 @@ def _title(body: str) -> str:
     return short.rstrip(".") if len(short) <= _LONGEST_TITLE else body[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
 
 
-def assigning_ranges(lines: Sequence[Line], outline: Outline) -> list[tuple[int, int]]:
-    """Return (first line, last line) of the parts that hand out work, without headings, never overlapping."""
-    ranges: list[tuple[int, int]] = []
-    for part in outline.parts:
-        if ranges and part.index <= ranges[-1][1]:
-            continue
-        if _assigns(part, lines, outline):
-            ranges.append((part.index + 1, part.last))
-    if not ranges and _agency_share(outline.parts, lines) >= 0.6:
-        ranges.append((outline.parts[0].index, outline.body_end - 1))
-    return ranges
-
-
-def _assigns(part: Part, lines: Sequence[Line], outline: Outline) -> bool:
-    title = lines[part.index].text[part.marker.length :].lower()
-    if part.marker.level <= 1:
-        if len(title) <= _LONGEST_TITLE and _ASSIGNING.search(title):
-            return True
-        inside = [p for p in outline.parts if part.index < p.index <= part.last]
-        top = min((p.marker.level for p in inside), default=0)
-        return _agency_share([p for p in inside if p.marker.level == top], lines) >= 0.6
-    return len(title) <= _LONGEST_TITLE and bool(_ASSIGNING_WHOLE.fullmatch(title))
-
-
-def _agency_share(parts: Sequence[Part], lines: Sequence[Line]) -> float:
-    if len(parts) < 3:
-        return 0.0
-    return sum(heads_agency(lines[p.index].text[p.marker.length :]) for p in parts) / len(parts)
-
-
 def section_at(outline: Outline, line_index: int) -> str | None:
     """Return the id of the innermost part that holds the line, None outside all parts."""
-    found = None
-    for part in outline.parts:
-        if part.index > line_index:
-            break
-        if part.last >= line_index:
-            found = part.section.id
-    return found
+    at = bisect_right(outline.parts, line_index, key=lambda part: part.index) - 1
+    while at >= 0 and outline.parts[at].last < line_index:
+        at = outline.parts[at].above
+    return outline.parts[at].section.id if at >= 0 else None

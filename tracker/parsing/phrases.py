@@ -12,7 +12,8 @@ _CLASS = (
     r"(?:[Cc]ác|[Nn]hững|[Tt]oàn thể các|[Tt]ất cả các|[Mm]ột số)\s+(?:[Ss]ở|[Bb]an\b|[Nn]gành|[Bb]ộ\b|"
     r"cơ quan|[Cc]ơ quan|đơn vị|[Pp]hòng|tổ chức|đoàn thể|[Hh]ội\b|huyện|xã\b|phường|thị xã|địa phương|"
     r"doanh nghiệp|thành viên|trường|cấp|lực lượng|chủ đầu tư|quận|thành phố|tỉnh|chi nhánh|ngân hàng|thôn|"
-    r"ủy ban|UBND|Ủy ban|trung tâm)"
+    r"ủy ban|UBND|Ủy ban|[Tt]rung tâm|cơ sở|nhà trường|đồng chí|hợp tác xã|HTX|bệnh viện|Trường|Huyện|Xã|Phường|"
+    r"[Bb]uôn|[Bb]ản\b|[Ấấ]p|[Kk]hu phố|[Tt]ổ dân phố|[Cc]hi cục|Đảng bộ|bộ phận)"
 )
 _NAMES = (
     r"Sở\b|sở\b|Ban (?!hành)|Bộ (?!máy|phận|tiêu)|[UuỦủ][ỷy]? ?[Bb]an\b|Uỷ ban|Ủy ban|ủy ban nhân dân|"
@@ -27,26 +28,42 @@ _NAMES = (
     r"[Gg]iám đốc|[Cc]hủ tịch|"
     r"Trưởng\b|Chánh\b|[Nn]gười đứng đầu|[Cc]ấp [uủ][ỷy]|Công ty|Tổng công ty|Tổng cục|Cổng [Tt]hông tin|"
     r"Trạm\b|Bưu điện|Thuế\b|Thống kê (?:tỉnh|thành phố|cơ sở)\b|"
-    r"Điện lực|Đồng chí|Lực lượng|BQL\b|Kiểm toán|Viễn thông|Học viện|Tạp chí|Quân khu|Doanh nghiệp|"
+    r"Điện lực|[Đđ]ồng chí|Lực lượng|BQL\b|Kiểm toán|Viễn thông|Học viện|Tạp chí|Quân khu|Doanh nghiệp|"
     r"Hợp tác xã|Cơ quan|Đơn vị|"
-    r"Lãnh đạo|Chính quyền"
+    r"Lãnh đạo|Chính quyền|Vụ (?!việc|án|lợi|mùa|[Đđ]ông|[Xx]uân|[Hh]è)|Bệnh viện|Hạt [Kk]iểm lâm|Điện lực|Đội\b|Tổ "
+    r"trưởng|"
+    r"CA (?:tỉnh|huyện|xã|thành phố)|VNPT|Viettel|Bí thư|Phó (?:[Cc]hủ tịch|[Gg]iám đốc|Trưởng|Chánh)|Ông |Bà (?!con)|"
+    r"Quỹ (?=[A-ZĐ])(?!Vì)|Ngành (?=[A-ZĐ])|Phân viện|Lữ đoàn|Đồn\b|Cảng vụ|Hải quan|Tổ công tác|Tổ giúp việc|Kiểm lâm|"
+    r"Công chức\b|Bộ phận (?=[A-ZĐ])|Cán bộ (?=[A-ZĐ]|phụ trách)|Kế toán (?=xã|UBND|ngân)|Xí nghiệp|Nhà máy|Câu lạc "
+    r"bộ|Tổ dân phố|Khu "
+    r"dân cư|Thành viên (?=Ban|các)|Hợp tác xã|Tổ hợp tác"
 )
 AGENCY_HEAD = re.compile(rf"(?:{_CLASS}|{_NAMES})")
 # How an unnumbered paragraph begins that orders something of everybody, below the last numbered clause.
 CLOSING_ORDER = re.compile(
-    r"(?:Trên đây là|Yêu cầu|Đề nghị|Kế hoạch này|Căn cứ (?:vào )?(?:nội dung )?Kế hoạch này"
+    r"(?:Trên đây là|Nhận được [^,.]{3,60} này, yêu cầu|Yêu cầu|Đề nghị|Kế hoạch này|Căn cứ (?:vào )?(?:nội dung "
+    r")?Kế hoạch này"
     r"|(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|"
     r"Ban Chỉ đạo)\b[^.;:]{0,60}?\b(?:yêu cầu|đề nghị|giao)\b"
     r"|Trong quá trình[^.]*?(?:khó khăn|vướng mắc|phát sinh|đề nghị|yêu cầu|báo cáo|phản ánh)"
+    r"|(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Kết thúc|Hết)[^.;:]{0,60}?, (?:yêu cầu |đề nghị )?"
+    r"(?:các (?:cơ quan|đơn vị|sở|ban|ngành|địa phương)|UBND các|thủ trưởng các)\b"
     r"|(?:Nếu|Khi)(?: có)? (?:phát sinh )?(?:khó khăn|vướng mắc))"
 )
+# The last article of a decision: who carries it out, everybody alike.
+EXECUTION = re.compile(
+    r"chịu trách nhiệm (?:thi hành|thực hiện)(?: và phổ biến)? (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Chương trình|"
+    r"Thông báo|Công văn|văn bản) này|căn cứ (?:Quyết định|Nghị quyết) (?:này )?thi hành|^Thừa lệnh\b|"
+    r"(?:Quyết định|Chỉ thị|Nghị quyết|Quy chế) này (?:có hiệu lực|đã được|thay thế)"
+)
+OBLIGED = re.compile(r"[\s,]*(?:có trách nhiệm|có nhiệm vụ)\s*:?\s*")
 # What may follow a comma or "và" inside one enumeration of agencies.
 AGENCY_TAIL = re.compile(
     rf"(?:{_CLASS}|{_NAMES}|[Bb]an\b|[Nn]gành|đoàn thể|[Cc]ơ quan|đơn vị|địa phương|hội\b|thành phố|thị xã|"
     rf"thị trấn|huyện|xã\b|"
     r"phường|đặc khu|quận|tổ chức (?:chính trị|xã hội|đoàn thể|hội)|các\b|lực lượng|doanh nghiệp|"
     r"Thương binh|Xã hội|Truyền|Du lịch|"
-    r"Thể thao|Đào tạo|Môi trường|Đầu tư|Công nghệ|Tôn giáo|Phát triển|Hạ tầng|Thông tin|cá nhân|cấp|"
+    r"đại biểu|đồng chí|Thể thao|Đào tạo|Môi trường|Đầu tư|Công nghệ|Tôn giáo|Phát triển|Hạ tầng|Thông tin|cá nhân|cấp|"
     r"tỉnh\b|Trung ương)"
 )
 # Strong signs that a name is over and the work begins.
@@ -74,7 +91,9 @@ _WEAK = (
     "kết|phản ánh|xem xét|"
     "trợ giúp|đào tạo|chuyển|hằng|hàng|bằng|do|còn|tiến hành|ký kết|có|kết quả|tình hình|danh sách|tiến độ|"
     "số liệu|phương án|"
-    "xóa|đối chiếu|chăm sóc|bảo vệ|sửa chữa|giới thiệu|lắp đặt|khám|nhân rộng|ngăn chặn|chia sẻ|xác minh|xác nhận|"
+    "xóa|đối chiếu|cử|làm|tăng|khắc phục|tích hợp|số hóa|mời|rút|chấm|chịu|khởi tạo|khai thác|tiếp nhận|dự trữ|niêm "
+    "yết|"
+    "chăm sóc|bảo vệ|sửa chữa|giới thiệu|lắp đặt|khám|nhân rộng|ngăn chặn|chia sẻ|xác minh|xác nhận|"
     "hoàn thiện|lựa chọn|bàn giao|trao|tặng|thăm|mở rộng|thanh toán|quyết toán|chi trả|biểu dương|cân đo|"
     "thu thập|thu hồi|cấp phát|giải ngân|nghiệm thu|khởi công|biên soạn|phát hành|vận chuyển"
 )
@@ -82,7 +101,9 @@ _ORGANISE = r"(?<!ác )tổ chức(?! (?:chính trị|xã hội|đoàn thể|h�
 ANY_VERB = re.compile(rf"{STRONG_VERB.pattern}|{_ORGANISE}|(?<!\w)(?:{_WEAK})(?!\w)")
 # Verbs that are part of names: masked before a verb is looked for.
 NAME_VERBS = re.compile(
-    r"[Bb]an [Cc]hỉ đạo(?: [Gg]iảm nghèo| thực hiện)?|xây dựng nông thôn mới|[Đd]ịch vụ việc làm|"
+    r"được (?:giao|phân công) (?:phụ trách|chủ trì|nhiệm vụ|theo dõi)[^,.;:]{0,40}?(?= và (?:UBND|các|Ủy)|$)|"
+    r"[Nn]gân hàng|[Cc]hính sách|[Bb]an [Cc]hỉ đạo(?: [Gg]iảm nghèo| thực hiện)?|xây dựng nông thôn mới|[Đd]ịch vụ "
+    r"việc làm|"
     r"có liên quan|trực thuộc|"
     r"[Bb]an [Qq]uản lý(?: (?:các )?dự án)?(?: đầu tư)?(?: xây dựng)?|thành viên|cấp ủy|"
     r"[Tt]hông tin (?:điện tử|và)|dạy nghề|"
@@ -94,3 +115,30 @@ NAME_VERBS = re.compile(
 def mask_names(text: str) -> str:
     """Return the text with the verbs inside names blotted out, of the same length."""
     return NAME_VERBS.sub(lambda found: "X" * len(found.group()), text)
+
+
+# Words that stay in capitals inside a name that is written in capitals.
+ACRONYMS = frozenset(
+    (
+        *("UBND", "HĐND", "MTTQ", "UBMTTQ", "UBMTTQVN", "BHXH", "NHCSXH", "NHNN", "KBNN", "BCH", "BCĐ", "BQL", "VP"),
+        *("TP", "TX", "LĐTBXH", "LĐLĐ", "LHPN", "CCB", "TNCS", "HCM", "NN", "MT", "PTNT", "KH", "ĐT", "GD", "TT", "CN"),
+        *("VHTT", "DL", "DTTG", "NNMT", "NNPTNT", "KHĐT", "GDĐT", "TTTT", "KHCN", "GTVT", "VHTTDL", "CSXH", "MTQG"),
+    )
+)
+
+
+# Titles of parts that hand out work: named somewhere in the title of an outer part, or as the whole title.
+ASSIGNING = re.compile(
+    r"tổ chức (?:triển khai )?thực hiện|phân công|trách nhiệm (?:của|thực hiện|các|thi hành|tổ chức)|giao nhiệm vụ"
+    r"|nhiệm vụ (?:cụ thể )?(?:của|cho) (?:các )?(?:sở|cơ quan|đơn vị|ngành|phòng|địa phương|cấp)"
+)
+_ASSIGNING_WHOLE = re.compile(
+    r"(?:(?:công tác )?tổ chức (?:triển khai )?thực hiện|phân công (?:nhiệm vụ|trách nhiệm|thực hiện|tổ chức).{0,50}"
+    r"|trách nhiệm (?:của các|của|thực hiện|các).{0,60}|giao nhiệm vụ.{0,50}"
+    r"|nhiệm vụ (?:cụ thể )?(?:của|cho) (?:các )?(?:sở|cơ quan|đơn vị|ngành|phòng|địa phương|cấp).{0,50})\W*"
+)
+
+
+def is_assigning_title(title: str) -> bool:
+    """Tell a title that says of the whole part below it that it hands out work ("Tổ chức thực hiện")."""
+    return bool(_ASSIGNING_WHOLE.fullmatch(title.lower()))

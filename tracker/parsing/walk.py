@@ -8,44 +8,30 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.catalogue.recognise import split_names
-from tracker.parsing.agencies import agencies_in, inline_heading, is_agency_heading, opening_agency, without_order
+from tracker.parsing.agencies import (
+    agencies_in,
+    inline_heading,
+    is_agency_heading,
+    name_of_heading,
+    opening_agency,
+    without_order,
+)
 from tracker.parsing.agency_refs import AgencyReader
 from tracker.parsing.clauses import is_standing
-from tracker.parsing.draft import Span
 from tracker.parsing.lines import Line
 from tracker.parsing.markers import BULLET_LEVEL, NO_LEVEL, Marker, marker_of
 from tracker.parsing.outline import Outline, section_at
-from tracker.parsing.phrases import CLOSING_ORDER, STRONG_VERB
+from tracker.parsing.phrases import CLOSING_ORDER, EXECUTION, OBLIGED, STRONG_VERB, mask_names
 from tracker.parsing.sentences import sentences
+from tracker.parsing.unit import CLOSING, LEAD_IN, UNPLACED, WORK, Unit
 
-WORK, LEAD_IN, CLOSING, UNPLACED = "work", "lead_in", "closing_order", "unplaced"
 _UNNUMBERED_HEADING = 5
 _ORDER = re.compile(r"(?:^|\b)(?:[Yy]êu cầu|[Đđ]ề nghị|[Gg]iao(?: cho)?)\s+(?=\S)")
-_OBLIGED = re.compile(r"[\s,]*(?:có trách nhiệm|có nhiệm vụ)\s*:?\s*")
 _LATEST_SUBJECT = 100
+_LONGEST_BARE_HEADING = 120
+_ROOM = re.compile(r"(?:Phòng|Trạm|Công chức|Trung tâm) ")
+_LEADS = re.compile(r"[\s,]*(?:chủ trì|có trách nhiệm|chịu trách nhiệm)")
 _DIFFICULTY = re.compile(r"khó khăn|vướng mắc")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One sentence at text[start:end]. `agency` is the written name of whose work it is, or of whom the order names.
-
-    A task of a block or a table also says that its agency `leads`, its `partners`, the place of its `time`, and whether
-    it names a `product`. `listed` are bodies that a sentence enumerates behind the class in its heading.
-    """
-
-    kind: str
-    start: int
-    end: int
-    agency: str | None
-    mode: str
-    section: str | None
-    unsure: bool = False
-    leads: bool = False
-    partners: tuple[str, ...] = ()
-    time: Span | None = None
-    product: bool = False
-    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +72,12 @@ class Walk:
         body = line.text[marker.length :]
         at = line.start + marker.length
         section = section_at(self._outline, index)
-        if marker.level == NO_LEVEL and CLOSING_ORDER.match(body):
+        heading = is_agency_heading(body) and (marker.level != NO_LEVEL or len(body) <= _LONGEST_BARE_HEADING)
+        closes = marker.level == NO_LEVEL and CLOSING_ORDER.match(body) and not (heading and body[-1] not in ".;/")
+        if closes or EXECUTION.search(body):
             yield from self._closing(line, section)
             return
-        if is_agency_heading(body) and (marker.level != NO_LEVEL or len(body) <= 120):
+        if heading:
             level = marker.level if marker.level != NO_LEVEL else _UNNUMBERED_HEADING
             self._enter(level, *_name_and_mode(body))
             if not self._holds_work(index, marker.level, last):
@@ -103,7 +91,8 @@ class Walk:
 
     def _holds_work(self, index: int, level: int, last: int) -> bool:
         """Tell whether anything stands below the heading at this line before the next one of its kind."""
-        below = (line for line in self._lines[index + 1 : last + 1] if line.kind == "text" and line.text)
+        lines = (self._lines[at] for at in range(index + 1, last + 1))
+        below = (line for line in lines if line.kind == "text" and line.text)
         following = next(below, None)
         return following is not None and (level == NO_LEVEL or marker_of(following.text).level > level)
 
@@ -129,7 +118,7 @@ class Walk:
         if not end or not self._may_switch(marker, bool(word), rest, end):
             return None
         self._enter(marker.level, rest[:end], _mode(word))
-        obliged = _OBLIGED.match(rest, end)
+        obliged = OBLIGED.match(rest, end)
         work = len(body) - len(rest) + (obliged.end() if obliged else end)
         return work + len(body[work:]) - len(body[work:].lstrip(" ,"))
 
@@ -142,17 +131,51 @@ class Walk:
         if ordered and marker.level != NO_LEVEL:
             return strong
         group = self._agencies.read(current.name).ref.group
+        if _ROOM.match(rest):  # a body of each member of the class
+            return False
         return group and strong and self._agencies.is_one_agency(rest[:end])
 
     def _work(self, index: int, start: int, section: str | None, last: int) -> Iterator[Unit]:
-        context = self._contexts[-1]
+        context = whole = self._contexts[-1]
         line = self._lines[index]
         found = list(sentences(self._text, start, line.end))
         for number, (begin, end) in enumerate(found):
             opens_list = number == len(found) - 1 and self._opens_list(index, begin, end, last)
             kind = LEAD_IN if opens_list and not is_standing(self._text[begin:end]) else WORK
             unsure = number == 0 and start == line.start and self._text[begin].islower()
+            other = self._speaks_to_another(begin, end, context) if number else None
+            if other:
+                context, begin = other
+                whole = context if context.level else whole
             yield Unit(kind, begin, end, context.name, context.mode, section, unsure, listed=context.listed)
+            context = whole
+
+    def _speaks_to_another(self, begin: int, end: int, context: _Context) -> tuple[_Context, int] | None:
+        """Return whom a later sentence of a paragraph speaks to, and where its work begins; None for the same agency.
+
+        "Sở Y tế: …" holds for the rest of the paragraph (level 1), "Giao Sở Y tế …" for that sentence alone (level 0).
+        """
+        sentence = self._text[begin:end]
+        inline = inline_heading(sentence)
+        if inline:
+            name, mode = _name_and_mode(sentence[: inline[0]])
+            return (_Context(1, name, mode), begin + inline[1]) if self._is_body(name) else None
+        word, rest = without_order(sentence)
+        name_end = opening_agency(rest)
+        name = rest[:name_end]
+        if not name_end or name == context.name or not self._is_body(name):
+            return None
+        if not word and not _LEADS.match(mask_names(rest), name_end):
+            return None
+        obliged = OBLIGED.match(rest, name_end)
+        work = len(sentence) - len(rest) + (obliged.end() if obliged else name_end)
+        work += len(sentence[work:]) - len(sentence[work:].lstrip(" ,"))
+        return _Context(0, name, _mode(word)), begin + work
+
+    def _is_body(self, name: str) -> bool:
+        """Tell one known agency, or a class of them that is closed."""
+        known = self._agencies.read(name)
+        return bool(known.ref.canonical) and not known.recognition.open_class
 
     def _opens_list(self, index: int, begin: int, end: int, last: int) -> bool:
         if self._text[end - 1] != ":" or index >= last:
@@ -195,7 +218,7 @@ class Walk:
 
 def _name_and_mode(heading: str) -> tuple[str, str]:
     word, name = without_order(heading)
-    return name.rstrip(" :;."), _mode(word)
+    return name_of_heading(name), _mode(word)
 
 
 def _mode(order_word: str) -> str:

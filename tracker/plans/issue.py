@@ -73,14 +73,18 @@ def add_participants(plan: Plan, agency_ids: Iterable[int]) -> None:
     db.session.flush()
 
 
-def add_clauses(plan: Plan, sections: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Add the numbered parts of the text, each under the part that holds it. Return clause ids by section id."""
+def add_clauses(plan: Plan, sections: Sequence[Mapping[str, Any]], *, version_id: int | None = None) -> dict[str, int]:
+    """Add the numbered parts of the text (of a version: of that document), each under the part that holds it.
+
+    Return clause ids by section id.
+    """
     ids: dict[str, int] = {}
     above: list[Clause] = []
     for position, section in enumerate(sections, start=1):
         above = [clause for clause in above if clause.depth < section["level"]]
         clause = Clause(
             plan_id=plan.id,
+            version_id=version_id,
             parent_id=above[-1].id if above else None,
             position=position,
             label=section["label"][:40],
@@ -100,7 +104,8 @@ def clause_at(plan: Plan, start: int) -> int | None:
     """Return the innermost clause of the plan that holds this place of its text, None outside of all."""
     return db.session.scalar(
         select(Clause.id)
-        .where(Clause.plan_id == plan.id, Clause.span_start <= start, Clause.span_end > start)
+        .where(Clause.plan_id == plan.id, Clause.version_id.is_(None))
+        .where(Clause.span_start <= start, Clause.span_end > start)
         .order_by(Clause.depth.desc(), Clause.position.desc())
         .limit(1)
     )

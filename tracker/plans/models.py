@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.agencies.models import Agency, Level
 from tracker.extensions import Base, Moment, text_enum
 from tracker.files.models import StoredFile
+from tracker.plans.rules import VersionRelation
 
 
 class Plan(Base):
@@ -60,13 +61,48 @@ class PlanParticipant(Base):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
 
 
+class PlanVersion(Base):
+    """A document that changed a tracked plan: amended, replaced or corrected it. Its tasks stay those of the plan.
+
+    `is_full`: it holds the whole plan, so that what it no longer names is dropped; else only what it names changed.
+    """
+
+    __tablename__ = "plan_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    relation: Mapped[VersionRelation] = mapped_column(text_enum(VersionRelation))
+    is_full: Mapped[bool]
+    number: Mapped[str | None] = mapped_column(String(60))
+    number_key: Mapped[str | None] = mapped_column(String(60), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    issued_on: Mapped[date | None] = mapped_column(Date)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    text: Mapped[str] = mapped_column(Text, deferred=True)
+    confirmed_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_on: Mapped[date] = mapped_column(Date)
+    confirmed_by: Mapped[str] = mapped_column(String(200))
+
+    plan: Mapped[Plan] = relationship()
+    file: Mapped[StoredFile] = relationship()
+
+    @property
+    def short_name(self) -> str:
+        """How the document is called in lists: its number, or its title when it has none."""
+        return self.number or self.title
+
+
 class Clause(Base):
-    """A numbered part of the plan's text, with its place: what a task points back to."""
+    """A numbered part of the plan's text, with its place: what a task points back to.
+
+    With a version it is a part of that document's text.
+    """
 
     __tablename__ = "clause"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("plan_version.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))
     position: Mapped[int]
     label: Mapped[str] = mapped_column(String(40))

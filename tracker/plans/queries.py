@@ -10,7 +10,7 @@ from tracker.agencies.models import Agency
 from tracker.agencies.queries import like_pattern
 from tracker.errors import NotVisible
 from tracker.extensions import db
-from tracker.plans.models import Clause, Finding, Plan, PlanParticipant, Severity
+from tracker.plans.models import Clause, Finding, Plan, PlanParticipant, PlanVersion, Severity
 from tracker.rights import Actor
 from tracker.vietnamese import fold
 from tracker.web.paging import PAGE_SIZE, Page
@@ -62,6 +62,19 @@ def plan_with_text(actor: Actor, plan_id: int) -> Plan:
     return plan
 
 
+def version_visible_to(actor: Actor, plan_id: int, version_id: int) -> PlanVersion:
+    """Return a document that changed the plan, with its text, for those who may read the plan; or raise NotVisible."""
+    version = db.session.scalar(
+        select(PlanVersion)
+        .join(Plan, Plan.id == PlanVersion.plan_id)
+        .where(PlanVersion.id == version_id, Plan.id == plan_id, visible_to(actor))
+        .options(joinedload(PlanVersion.plan).joinedload(Plan.issuer), undefer(PlanVersion.text))
+    )
+    if version is None:
+        raise NotVisible()
+    return version
+
+
 def plan_with_head(actor: Actor, plan_id: int) -> tuple[Plan, int, bool]:
     """Return the plan with issuer and file, how many agencies take part in it, and whether the actor watches it.
 
@@ -104,7 +117,9 @@ def plans_page(actor: Actor, words: str, number: int) -> Page[Plan]:
 
 def clauses_of(plan_id: int) -> Sequence[Clause]:
     """Return the numbered parts of a plan in the order of its text."""
-    return db.session.scalars(select(Clause).where(Clause.plan_id == plan_id).order_by(Clause.position)).all()
+    return db.session.scalars(
+        select(Clause).where(Clause.plan_id == plan_id, Clause.version_id.is_(None)).order_by(Clause.position)
+    ).all()
 
 
 def findings_of(plan_id: int) -> Sequence[Finding]:

@@ -11,11 +11,15 @@ LONGEST_QUIET_RUN = 12
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words in a paragraph; `number` is that of its passage, `is_first` where that begins."""
+    """A run of words in a paragraph; `number` is that of its passage, `is_first` where that begins.
+
+    `start` is its place in the text (Unicode code points).
+    """
 
     text: str
     number: int | None = None
     is_first: bool = False
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,9 @@ def _pieces(text: str, start: int, end: int, passages: list[Mark]) -> Iterable[P
     place = start
     for first, last, number in passages:
         if first > place:
-            yield Piece(text[place:first])
-        yield Piece(text[max(first, start) : min(last, end)], number, is_first=first >= start)
+            yield Piece(text[place:first], start=place)
+        here = max(first, start)
+        yield Piece(text[here : min(last, end)], number, is_first=first >= start, start=here)
         place = min(last, end)
     if place < end:
-        yield Piece(text[place:end])
+        yield Piece(text[place:end], start=place)

@@ -27,6 +27,26 @@ def text(plan_id: int) -> ResponseReturnValue:
     return render_template("plans/text.html", plan=plan, paragraphs=paragraphs, is_marked=bool(marks))
 
 
+@bp.get("/ke-hoach/<int:plan_id>/ban/<int:version_id>/van-ban")
+@signed_in
+def version_text(plan_id: int, version_id: int) -> ResponseReturnValue:
+    """The whole text of a document that changed the plan, with the passage ?tu=<start>&den=<end> highlighted."""
+    version = queries.version_visible_to(me(), plan_id, version_id)
+    start, end = _place("tu"), min(_place("den"), len(version.text))
+    marks = [(start, end, 1)] if start < end else []
+    paragraphs = paragraphs_of(version.text, marks)
+    return render_template(
+        "plans/text.html", plan=version.plan, version=version, paragraphs=paragraphs, is_marked=bool(marks)
+    )
+
+
+@bp.get("/ke-hoach/<int:plan_id>/ban/<int:version_id>/tep")
+@signed_in
+def version_original(plan_id: int, version_id: int) -> ResponseReturnValue:
+    """A document that changed the plan, as it was uploaded."""
+    return attachment(queries.version_visible_to(me(), plan_id, version_id).file)
+
+
 @bp.get("/ke-hoach/<int:plan_id>/co-quan")
 @signed_in
 def agencies(plan_id: int) -> ResponseReturnValue:

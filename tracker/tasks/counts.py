@@ -19,7 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from tracker.extensions import db
 from tracker.plans.models import Plan
 from tracker.tasks.deadlines import half_year_start, horizon
-from tracker.tasks.models import Assignment, Task, TaskEvent
+from tracker.tasks.models import Assignment, Task, TaskEvent, TaskTerms
 from tracker.tasks.rules import OPEN_STATES, UNCOUNTED_STATES, DeadlineOrigin, EventKind, Mode, State
 
 OWN_UPDATES = (EventKind.UPDATED, EventKind.REPORTED)
@@ -139,10 +139,11 @@ def standing_as_of(on: date) -> Subquery:
     Columns: task_id, assignment_id, plan_id, agency_id, state (on that day), standing, due_on (in force that day),
     completed_on (None unless done by that day), is_open, is_updated (0/1: by its agency since the half-year began).
     """
-    last = aliased(TaskEvent)
-    due_on = _due_in_force(on)
+    last, terms = aliased(TaskEvent), aliased(TaskTerms)
+    due_on = case((terms.id.is_not(None), terms.due_on), else_=_due_in_force(on))
+    mode = case((terms.id.is_not(None), terms.mode), else_=Assignment.mode)
     completed_on = case((last.to_state == State.DONE, Task.completed_on), else_=null())
-    ordered = and_(Assignment.mode == Mode.ORDERED, last.to_state.in_(OPEN_STATES))
+    ordered = and_(mode == Mode.ORDERED, last.to_state.in_(OPEN_STATES))
     return (
         select(
             Task.id.label("task_id"),
@@ -150,7 +151,7 @@ def standing_as_of(on: date) -> Subquery:
             Task.plan_id,
             Task.agency_id,
             last.to_state.label("state"),
-            _standing(last.to_state, due_on, on).label("standing"),
+            _standing(last.to_state, due_on, mode, on).label("standing"),
             due_on.label("due_on"),
             completed_on.label("completed_on"),
             case((ordered, 1), else_=0).label("is_open"),
@@ -159,6 +160,7 @@ def standing_as_of(on: date) -> Subquery:
         .join(Assignment, Task.assignment_id == Assignment.id)
         .join(Plan, Task.plan_id == Plan.id)
         .join(last, last.id == _newest_event(on))
+        .outerjoin(terms, terms.id == _terms_in_force(on))
         .where(Plan.issued_on <= on, or_(Task.occurrence == "", Task.due_on <= horizon(on)))
         .subquery("standing")
     )
@@ -171,6 +173,19 @@ def _newest_event(on: date) -> ScalarSelect[int]:
         select(event.id)
         .where(event.task_id == Task.id, event.on_day <= on)
         .order_by(event.on_day.desc(), event.id.desc())
+        .limit(1)
+        .correlate(Task)
+        .scalar_subquery()
+    )
+
+
+def _terms_in_force(on: date) -> ScalarSelect[int]:
+    """The due day and mode that held on the day, where a later version of the plan has changed them since."""
+    terms = aliased(TaskTerms)
+    return (
+        select(terms.id)
+        .where(terms.task_id == Task.id, terms.until_day > on)
+        .order_by(terms.until_day, terms.id)
         .limit(1)
         .correlate(Task)
         .scalar_subquery()
@@ -190,11 +205,13 @@ def _due_in_force(on: date) -> ColumnElement[date | None]:
     return case((dormant, null()), else_=Task.due_on)
 
 
-def _standing(state: InstrumentedAttribute[State], due_on: ColumnElement[date | None], on: date) -> ColumnElement[str]:
+def _standing(
+    state: InstrumentedAttribute[State], due_on: ColumnElement[date | None], mode: ColumnElement[Mode], on: date
+) -> ColumnElement[str]:
     is_done = state == State.DONE
     return case(
         (state.in_(UNCOUNTED_STATES), Standing.UNCOUNTED.value),
-        (Assignment.mode == Mode.REQUESTED, Standing.REQUESTED.value),
+        (mode == Mode.REQUESTED, Standing.REQUESTED.value),
         (or_(due_on.is_(None), state == State.SUSPENDED), _done_or_not(is_done)),
         (and_(is_done, Task.completed_on <= due_on), Standing.DONE_ON_TIME.value),
         (is_done, Standing.DONE_LATE.value),

@@ -62,7 +62,8 @@ def due_days(recurs: Mapping[str, Any], *, start: date, end: date, until: date) 
 
     `recurs` is the rule of the reader: freq weekly (weekday 1 = Monday), monthly, quarterly, semiannual or yearly, with
     month and day; day 31 is the last day of any month. "năm sau" (year_offset 1) is due in the year after the one it is
-    about, and that year must lie in the plan.
+    about, "năm trước liền kề" (-1) in the year before, "tháng liền kề" (month_offset 1) in the month after; the year or
+    month that it is about must lie in the plan.
     """
     days = set(_days(recurs, start, end))
     for other in recurs.get("also") or ():
@@ -75,12 +76,14 @@ def _days(recurs: Mapping[str, Any], start: date, end: date) -> Iterator[date]:
     if freq == "weekly":
         yield from _weekly(int(recurs.get("weekday") or _FRIDAY), start, end)
         return
-    offset = int(recurs.get("year_offset") or 0)
+    years, months = int(recurs.get("year_offset") or 0), int(recurs.get("month_offset") or 0)
     wanted_day = int(recurs.get("day") or 31)
     for year in range(start.year, end.year + 1):
         for month in _months(freq, recurs.get("month")):
-            day = _day_of(year + offset, month, wanted_day)
-            if offset or day <= end:
+            due_in = months_later(date(year + years, month, 1), months)
+            day = _day_of(due_in.year, due_in.month, wanted_day)
+            is_about_the_plan = (year, month) <= (end.year, end.month) if months else bool(years) or day <= end
+            if is_about_the_plan:
                 yield day
 
 

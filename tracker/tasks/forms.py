@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
@@ -55,6 +56,16 @@ class EventForm(StepForm):
     due_on = DayField(
         _l("Hạn thực hiện"), [InputRequired()], description=_l("Tính theo lời kế hoạch, kể từ ngày có sự kiện.")
     )
+
+
+class CountedEventForm(EventForm):
+    """The awaited event came, and the plan says how long after it the work is due: the day may be left out."""
+
+    due_on = DayField(_l("Hạn thực hiện"), [Optional()])
+
+    def __init__(self, *args: Any, count: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.due_on.description = _("Để trống thì hạn là %(count)s, theo lời kế hoạch.", count=count)
 
 
 class UpdateForm(StepForm):

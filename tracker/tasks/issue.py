@@ -38,12 +38,15 @@ class AssignmentOrder:
     is_own_plan: bool
     lead_ids: tuple[int, ...]
     partners: tuple[tuple[int | None, str], ...] = ()
+    version_id: int | None = None  # the document whose text is quoted; None: the plan itself
+    starts_on: date | None = None  # from which day it counts; None: from the plan's issuing day
 
 
 def issue_assignment(plan: Plan, order: AssignmentOrder, *, by: Actor, today: date) -> Assignment:
     """Add the assignment with a task for each lead (for each time until twelve months ahead, when it recurs).
 
-    Tasks begin on the plan's issuing day, whatever day it is confirmed on. The agencies become readers of the plan.
+    Tasks begin on the plan's issuing day, whatever day it is confirmed on; those that a version of the plan adds begin
+    on `starts_on`. The agencies become readers of the plan.
     """
     leads = list(dict.fromkeys(order.lead_ids))
     assignment = _assignment_of(plan, order, leads)
@@ -58,7 +61,7 @@ def issue_due_occurrences(*, today: date) -> int:
     """Add the times of recurring assignments that now lie at most twelve months ahead; return how many are new."""
     recurring = db.session.scalars(
         select(Assignment)
-        .where(Assignment.deadline_origin == DeadlineOrigin.RECURRING)
+        .where(Assignment.deadline_origin == DeadlineOrigin.RECURRING, Assignment.ended_on.is_(None))
         .options(joinedload(Assignment.plan), selectinload(Assignment.leads))
         .order_by(Assignment.id)
     ).all()
@@ -99,6 +102,8 @@ def _assignment_of(plan: Plan, order: AssignmentOrder, leads: list[int]) -> Assi
         due_on=due_on,
         recurs=order.recurs if origin is DeadlineOrigin.RECURRING else None,
         is_own_plan=order.is_own_plan,
+        version_id=order.version_id,
+        starts_on=order.starts_on,
         leads=[AssignmentLead(agency_id=agency_id) for agency_id in leads],
         partners=[AssignmentPartner(agency_id=agency_id, words=words) for agency_id, words in order.partners],
     )
@@ -107,7 +112,8 @@ def _assignment_of(plan: Plan, order: AssignmentOrder, leads: list[int]) -> Assi
 def _times(assignment: Assignment, plan: Plan, today: date) -> list[date | None]:
     if not assignment.recurs:
         return [assignment.due_on]
-    return [*due_days(assignment.recurs, start=plan.issued_on, end=plan.period_end, until=horizon(today))]
+    start = assignment.starts_on or plan.issued_on
+    return [*due_days(assignment.recurs, start=start, end=plan.period_end, until=horizon(today))]
 
 
 def _known_times() -> dict[tuple[int, int], set[str]]:

@@ -45,7 +45,8 @@ def add_assigned_event(task: Task, *, on: date, by: Actor, words: str | None = N
 
 
 def add_tasks(assignment: Assignment, agencies: Iterable[int], times: Iterable[date | None], *, by: Actor) -> int:
-    """Add a task for each agency and time, counted from the plan's issuing day; return how many."""
+    """Add a task for each agency and time, counted from the day the assignment starts on; return how many."""
+    starts_on = assignment.starts_on or assignment.plan.issued_on
     times = list(times)
     recurring = bool(assignment.recurs)
     tasks = [
@@ -55,7 +56,7 @@ def add_tasks(assignment: Assignment, agencies: Iterable[int], times: Iterable[d
     ]
     db.session.flush()
     for task in tasks:
-        add_assigned_event(task, on=assignment.plan.issued_on, by=by)
+        add_assigned_event(task, on=starts_on, by=by)
         record(by, "assigned", task, after={"agency_id": task.agency_id, "due_on": task.due_on, "state": task.state})
     db.session.flush()
     return len(tasks)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.agencies.models import Agency
 from tracker.extensions import Base, Moment, text_enum
 from tracker.files.models import StoredFile
-from tracker.plans.models import Clause, Plan
+from tracker.plans.models import Clause, Plan, PlanVersion
 from tracker.tasks.rules import DeadlineOrigin, EventKind, Mode, Nature, State
 
 
@@ -40,11 +40,20 @@ class Assignment(Base):
     recurs: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     event_on: Mapped[date | None] = mapped_column(Date)  # the day a person recorded that the awaited event came
     is_own_plan: Mapped[bool]  # "xây dựng kế hoạch triển khai": its proof is the agency's own plan
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("plan_version.id"))  # whose text is quoted; None: plan's
+    starts_on: Mapped[date | None] = mapped_column(Date)  # no time before this day; None: the plan's day
+    ended_on: Mapped[date | None] = mapped_column(Date)  # a later version dropped it: no further times
 
     plan: Mapped[Plan] = relationship()
     clause: Mapped[Clause | None] = relationship()
+    version: Mapped[PlanVersion | None] = relationship()
     leads: Mapped[list["AssignmentLead"]] = relationship(order_by="AssignmentLead.id")
     partners: Mapped[list["AssignmentPartner"]] = relationship(order_by="AssignmentPartner.id")
+
+    @property
+    def quote(self) -> tuple[int, int]:
+        """Where its sentence stands in the text of the plan, or of the version (Unicode code points, end excluded)."""
+        return self.quote_start, self.quote_end
 
 
 class AssignmentLead(Base):
@@ -69,6 +78,32 @@ class AssignmentPartner(Base):
     words: Mapped[str] = mapped_column(Text)
 
     agency: Mapped[Agency | None] = relationship()
+
+
+class AssignmentWording(Base):
+    """How an assignment was worded before a version of the plan changed it: the old sentence with its clause.
+
+    `version_id` is the document that it stood in (None: the plan itself), `changed_by_id` the one that changed it.
+    """
+
+    __tablename__ = "assignment_wording"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("plan_version.id"))
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"))
+    clause_id: Mapped[int | None] = mapped_column(ForeignKey("clause.id"))
+    text: Mapped[str] = mapped_column(Text)
+    quote_start: Mapped[int]
+    quote_end: Mapped[int]
+    written_agency: Mapped[str] = mapped_column(Text)
+    deadline_words: Mapped[str | None] = mapped_column(Text)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    until_day: Mapped[date] = mapped_column(Date)
+
+    clause: Mapped[Clause | None] = relationship()
+    version: Mapped[PlanVersion | None] = relationship(foreign_keys=version_id)
+    changed_by: Mapped[PlanVersion] = relationship(foreign_keys=changed_by_id)
 
 
 class Task(Base):
@@ -134,3 +169,15 @@ class TaskEvent(Base):
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
 
     file: Mapped[StoredFile | None] = relationship()
+
+
+class TaskTerms(Base):
+    """The due day and mode that a task had before `until_day`: figures as of an earlier day rest on them."""
+
+    __tablename__ = "task_terms"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    until_day: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    mode: Mapped[Mode] = mapped_column(text_enum(Mode))

@@ -10,10 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 from tracker.agencies.models import Agency, AgencyRole, RoleKind
 from tracker.errors import NotVisible
 from tracker.extensions import db
-from tracker.plans.models import Clause, Plan, PlanParticipant
+from tracker.plans.models import Clause, Plan, PlanParticipant, PlanVersion
 from tracker.plans.queries import watched_by
 from tracker.rights import Actor, Role
-from tracker.tasks.models import Assignment, AssignmentPartner, Task, TaskEvent
+from tracker.tasks.models import Assignment, AssignmentPartner, AssignmentWording, Task, TaskEvent
 from tracker.tasks.rules import State
 
 SURROUNDINGS = 700
@@ -60,13 +60,16 @@ def task_in_plan(actor: Actor, task_id: int) -> TaskInPlan:
     """Return the task with what its page shows of the plan, by one statement. Raises NotVisible."""
     start = case((Assignment.quote_start > SURROUNDINGS, Assignment.quote_start - SURROUNDINGS), else_=0)
     length = Assignment.quote_end - start + SURROUNDINGS
+    text = func.coalesce(PlanVersion.text, Plan.text)
     row = db.session.execute(
-        select(Task, func.substr(Plan.text, start + 1, length), start)
+        select(Task, func.substr(text, start + 1, length), start)
         .join(Task.assignment)
         .join(Plan, Task.plan_id == Plan.id)
+        .outerjoin(PlanVersion, PlanVersion.id == Assignment.version_id)
         .where(Task.id == task_id, task_visible(actor))
         .options(
             joinedload(Task.assignment).joinedload(Assignment.clause),
+            joinedload(Task.assignment).joinedload(Assignment.version),
             joinedload(Task.plan).joinedload(Plan.issuer),
             joinedload(Task.child_plan),
             joinedload(Task.agency),
@@ -109,6 +112,21 @@ def event_with_file(task_id: int, event_id: int) -> TaskEvent:
     if event is None:
         raise NotVisible()
     return event
+
+
+def earlier_wordings(assignment_id: int) -> Sequence[AssignmentWording]:
+    """Return how the assignment was worded before versions of the plan changed it, the newest first."""
+    return db.session.scalars(
+        select(AssignmentWording)
+        .where(AssignmentWording.assignment_id == assignment_id)
+        .options(
+            joinedload(AssignmentWording.clause),
+            joinedload(AssignmentWording.version),
+            joinedload(AssignmentWording.changed_by),
+        )
+        .order_by(AssignmentWording.id.desc())
+        .limit(50)
+    ).all()
 
 
 def partners_of(assignment_id: int) -> Sequence[AssignmentPartner]:

@@ -64,6 +64,7 @@ class EventKind(enum.StrEnum):
     RESUMED = "resumed"
     CANCELLED = "cancelled"
     EVENT_CAME = "event_came"
+    AMENDED = "amended"
 
 
 WORKING_STATES = frozenset({State.ASSIGNED, State.NOT_STARTED, State.IN_PROGRESS, State.REDO})

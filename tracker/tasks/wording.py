@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.tasks.board import Group
 from tracker.tasks.counts import Ageing, Standing
+from tracker.tasks.deadlines import months_later
 from tracker.tasks.listing import ListClass, Sum
 from tracker.tasks.models import Task, TaskEvent
 from tracker.tasks.rules import DeadlineOrigin, EventKind, Mode
@@ -69,6 +70,7 @@ _EVENTS: dict[EventKind, Any] = {
     EventKind.RESUMED: _l("cho tiếp tục thực hiện"),
     EventKind.CANCELLED: _l("hủy nhiệm vụ"),
     EventKind.EVENT_CAME: _l("ghi nhận sự kiện"),
+    EventKind.AMENDED: _l("sửa đổi theo văn bản mới"),
 }
 
 
@@ -104,10 +106,11 @@ def time_in_words(recurs: Mapping[str, Any] | None, due_on: date) -> str:
     """
     rule = recurs or {}
     freq = "" if rule.get("also") else rule.get("freq")
+    about = months_later(due_on.replace(day=1), -int(rule.get("month_offset") or 0))
     if freq == "monthly":
-        return _("lần tháng %(month)s/%(year)s", month=due_on.month, year=due_on.year)
-    if freq == "quarterly" and due_on.month % 3 == 0:
-        return _("lần quý %(quarter)s/%(year)s", quarter=_QUARTERS[due_on.month // 3 - 1], year=due_on.year)
+        return _("lần tháng %(month)s/%(year)s", month=about.month, year=about.year)
+    if freq == "quarterly" and about.month % 3 == 0:
+        return _("lần quý %(quarter)s/%(year)s", quarter=_QUARTERS[about.month // 3 - 1], year=about.year)
     if freq == "semiannual" and due_on.month == 6:
         return _("lần 6 tháng đầu năm %(year)s", year=due_on.year)
     if freq == "semiannual" and due_on.month == 12:
@@ -167,6 +170,16 @@ def _event_origin(task: Task) -> str:
     if came is None:
         return _("Chờ sự kiện; chưa tính hạn")
     return _("Sự kiện ngày %(day)s đã được ghi nhận", day=day_text(came))
+
+
+def count_words(after: Mapping[str, int]) -> str:
+    """Return "15 ngày làm việc sau ngày sự kiện": how the plan counts from an event to the deadline."""
+    unit, count = next(iter(after.items()))
+    counts = {"days": _("%(count)s ngày", count=abs(count)), "months": _("%(count)s tháng", count=abs(count))}
+    said = counts.get(unit) or _("%(count)s ngày làm việc", count=abs(count))
+    if count < 0:
+        return _("%(said)s trước ngày sự kiện", said=said)
+    return _("%(said)s sau ngày sự kiện", said=said)
 
 
 def official_result(task: Task, *, is_of_standing_agency: bool) -> str:

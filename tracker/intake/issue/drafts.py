@@ -1,9 +1,11 @@
 """From the bytes of a document to a draft with its proposals. Adds, never commits."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import undefer
 
 from tracker import clock
 from tracker.agencies.issue import agency_of, name_in_catalogue
@@ -16,11 +18,15 @@ from tracker.files.issue import keep_file
 from tracker.files.models import StoredFile
 from tracker.files.rules import NewFile
 from tracker.history.record import record
+from tracker.intake.issue.quotas import quota_findings
+from tracker.intake.issue.versions import note_version
 from tracker.intake.models import Decision, Draft, DraftState, Proposal
 from tracker.intake.rules.leads import Surroundings, surroundings_of
 from tracker.intake.rules.proposals import Offer, offers_of
 from tracker.intake.rules.reading import Extraction, Head, head_of, identity_of, number_key
-from tracker.parsing.extract import extract_plan
+from tracker.intake.rules.versions import OTHER_TEXT, changes_another, is_other_text, text_key
+from tracker.parsing.process import AT_LEISURE, Patience, always, read_apart
+from tracker.parsing.readers.care import unheard
 from tracker.plans.models import Plan
 from tracker.rights import Actor
 
@@ -35,11 +41,12 @@ class IssuerUnknown(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with what was read from it; nothing of it is stored."""
+    """A document with what was read from it. `file` is the kept file where the document waited for its reading."""
 
     content: bytes
     filename: str
     extraction: Extraction
+    file: StoredFile | None = None
 
     @property
     def head(self) -> Head:
@@ -47,14 +54,22 @@ class Reading:
         return head_of(self.extraction)
 
 
-def read_document(content: bytes, filename: str, *, largest: int) -> Reading:
-    """Read a document. Raises UnreadableDocument, or NothingAssigned when it assigns nothing."""
-    extraction = extract_plan(content, filename, largest).to_json()
-    if not extraction["assignments"]:
-        raise NothingAssigned(
-            "Văn bản đọc được nhưng không có nhiệm vụ nào được giao; "
-            "hãy kiểm tra có đúng tệp kế hoạch (có phần tổ chức thực hiện) không."
-        )
+def read_document(
+    content: bytes,
+    filename: str,
+    *,
+    largest: int,
+    patience: Patience = AT_LEISURE,
+    progress: Callable[[int, int], None] = unheard,
+    wanted: Callable[[], bool] = always,
+) -> Reading:
+    """Read a document in a process of its own (parsing.process.read_apart, which says what the arguments mean).
+
+    Raises UnreadableDocument, or NothingAssigned when it assigns nothing and changes no other document.
+    """
+    extraction = read_apart(content, filename, largest=largest, patience=patience, progress=progress, wanted=wanted)
+    if not extraction["assignments"] and not changes_another(extraction):
+        raise _nothing_assigned()
     return Reading(content, filename, extraction)
 
 
@@ -68,25 +83,48 @@ def issuer_of(reading: Reading, *, by: Actor) -> Agency:
 
 
 def draft_known(reading: Reading, issuer: Agency) -> Draft | None:
-    """Return the draft of this plan that came before, however often it is read, or None."""
+    """Return the draft of this plan that came before, however often it is read, or None.
+
+    A copy under the number and day of a confirmed plan that assigns something else is none of them: a corrected copy.
+    """
     head = reading.head
-    same = [Draft.identity == identity_of(reading.extraction, issuer.id)]
+    identity = identity_of(reading.extraction, issuer.id)
+    corrected = Draft.identity.startswith(f"{identity}|{OTHER_TEXT}|", autoescape=True)
+    same = [Draft.identity == identity, corrected & (Draft.state != DraftState.DISCARDED)]
     if head.number and head.issued_on:
         number, day = number_key(head.number), head.issued_on
         same.append(Draft.plan_id.in_(select(Plan.id).where(Plan.number_key == number, Plan.issued_on == day)))
-    return db.session.scalar(select(Draft).where(Draft.issuer_id == issuer.id, or_(*same)).order_by(Draft.id).limit(1))
+    found = db.session.scalars(
+        select(Draft)
+        .where(Draft.issuer_id == issuer.id, or_(*same))
+        .options(undefer(Draft.extraction))
+        .order_by(Draft.id)
+    ).all()
+    if not any(draft.plan_id for draft in found):
+        return found[0] if found else None
+    return next((d for d in found if not is_other_text(reading.extraction, d.extraction)), None)
+
+
+def _free_identity(reading: Reading, issuer: Agency) -> str:
+    identity = identity_of(reading.extraction, issuer.id)
+    taken = db.session.scalar(select(Draft.id).where(Draft.identity == identity))
+    return identity if taken is None else f"{identity}|{OTHER_TEXT}|{text_key(reading.extraction)}"
 
 
 def add_draft(reading: Reading, issuer: Agency, *, by: Actor, answers_task_id: int | None = None) -> Draft:
     """Add the draft with its file and one proposal for each assignment. What holds no doubt is accepted beforehand.
 
-    Nothing becomes a task by that: only the confirmation makes tasks.
+    Nothing becomes a task by that: only the confirmation makes tasks. A document that assigns nothing is kept only when
+    it changes a tracked plan (it may repeal, or quote what an officer marks); else raises NothingAssigned.
     """
     head = reading.head
     draft = Draft(
-        identity=identity_of(reading.extraction, issuer.id),
+        identity=_free_identity(reading, issuer),
         file=_file(reading, by),
-        extraction=reading.extraction,
+        extraction={
+            **reading.extraction,
+            "findings": [*reading.extraction["findings"], *quota_findings(reading.extraction, issuer)],
+        },
         state=DraftState.REVIEW,
         issuer=issuer,
         number=head.number[:60] if head.number else None,
@@ -104,7 +142,16 @@ def add_draft(reading: Reading, issuer: Agency, *, by: Actor, answers_task_id: i
     for position, offer in enumerate(offers_of(reading.extraction, around, head.period_end), start=1):
         db.session.add(_proposal(draft.id, position, offer))
     db.session.flush()
+    if note_version(draft, by=by) is None and not reading.extraction["assignments"]:
+        raise _nothing_assigned()
     return draft
+
+
+def _nothing_assigned() -> NothingAssigned:
+    return NothingAssigned(
+        "Văn bản đọc được nhưng không có nhiệm vụ nào được giao; "
+        "hãy kiểm tra có đúng tệp kế hoạch (có phần tổ chức thực hiện) không."
+    )
 
 
 def surroundings(draft: Draft) -> Surroundings:
@@ -125,6 +172,8 @@ def day_of_names(draft: Draft) -> date:
 
 
 def _file(reading: Reading, by: Actor) -> StoredFile:
+    if reading.file is not None:
+        return reading.file
     name, media_type = reading.filename[-255:], reading.extraction["source"]["media_type"]
     return keep_file(NewFile(name, media_type, reading.content), by)
 

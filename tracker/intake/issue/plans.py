@@ -10,12 +10,14 @@ from tracker.extensions import db
 from tracker.history.record import record
 from tracker.indicators.issue import issue_budget, issue_targets
 from tracker.intake.issue.drafts import surroundings
+from tracker.intake.issue.quotas import add_quota_findings
 from tracker.intake.issue.work import Workshop, issue_accepted, issue_duties
 from tracker.intake.models import Decision, Draft, DraftState, Proposal
-from tracker.intake.rules.reading import SettledHead, head_of, known_month, number_key, settle_head
+from tracker.intake.rules.reading import Head, SettledHead, head_of, known_month, number_key, settle_head
 from tracker.plans.family import link_parent, orphans_of, plans_without_parent, set_parent
 from tracker.plans.issue import PlanOrder, add_clauses, add_findings, issue_plan
 from tracker.plans.models import Clause, Finding, Plan
+from tracker.plans.rules import names_issuer
 from tracker.reports.models import ReportRow
 from tracker.rights import Actor
 from tracker.tasks.models import Task
@@ -110,7 +112,11 @@ def _settled(draft: Draft, stand_in: bool) -> SettledHead:
 
 def _clause_ids(draft: Draft, plan: Plan) -> dict[str, int]:
     by_position = dict(
-        db.session.execute(select(Clause.position, Clause.id).where(Clause.plan_id == plan.id)).tuples().all()
+        db.session.execute(
+            select(Clause.position, Clause.id).where(Clause.plan_id == plan.id, Clause.version_id.is_(None))
+        )
+        .tuples()
+        .all()
     )
     sections = draft.extraction["sections"]
     return {section["id"]: by_position[position] for position, section in enumerate(sections, start=1)}
@@ -121,19 +127,30 @@ def _link_family(draft: Draft, plan: Plan, *, by: Actor) -> None:
     head = head_of(draft.extraction)
     if draft.answers_task_id:
         link_own_plan(draft.answers_task_id, plan, by=by)
-    link_parent(plan, number_key=number_key(head.parent_number), on=head.parent_day, by=by)
-    waiting = [child for child in plans_without_parent() if number_key(child.parent_number) == plan.number_key]
-    days = _days_named(waiting)
-    for child in orphans_of(plan, {child.id: plan.number_key for child in waiting}):
-        if days.get(child.id) in (None, plan.issued_on):
+    key = number_key(head.parent_number)
+    parent = link_parent(plan, number_key=key, on=head.parent_day, issued_by=head.parent_issuer, by=by)
+    if parent is not None:
+        add_quota_findings(plan, parent)
+    adopt_children(plan, plan.number_key, plan.issued_on, by=by)
+
+
+def adopt_children(plan: Plan, key: str | None, day: date | None, *, by: Actor) -> None:
+    """Link to the plan those that named it, by this number and day, before it was here; their words must fit."""
+    waiting = [child for child in plans_without_parent() if key and number_key(child.parent_number) == key]
+    heads = _heads_of(waiting)
+    for child in orphans_of(plan, {child.id for child in waiting}):
+        head = heads.get(child.id)
+        fits_day = head is None or head.parent_day in (None, day)
+        if fits_day and names_issuer(head.parent_issuer if head else None, plan.issuer.name):
             set_parent(child, plan, by=by)
+            add_quota_findings(child, plan)
 
 
-def _days_named(plans: list[Plan]) -> dict[int, date | None]:
+def _heads_of(plans: list[Plan]) -> dict[int, Head]:
     rows = db.session.execute(
         select(Draft.plan_id, Draft.extraction["plan"]).where(Draft.plan_id.in_([plan.id for plan in plans]))
     )
-    return {plan_id: head_of({"plan": head}).parent_day for plan_id, head in rows if plan_id is not None}
+    return {plan_id: head_of({"plan": head}) for plan_id, head in rows if plan_id is not None}
 
 
 def link_own_plan(task_id: int, plan: Plan, *, by: Actor) -> None:

@@ -72,17 +72,18 @@ def issue_accepted(shop: Workshop, proposals: Iterable[Proposal], clauses: dict[
             continue
         lead_ids = [shop.agency(lead) for lead in proposal.leads if lead["kept"]]
         assignment = issue_assignment(
-            shop.plan, _order(shop, proposal, lead_ids, clauses), by=shop.by, today=shop.today
+            shop.plan, order_of(shop, proposal, lead_ids, clauses), by=shop.by, today=shop.today
         )
         proposal.assignment_id = assignment.id
         proposal.decision = Decision.ISSUED
-        _learn(shop, proposal, lead_ids)
+        learn(shop, proposal, lead_ids)
         issued += 1
     db.session.flush()
     return issued
 
 
-def _order(shop: Workshop, proposal: Proposal, lead_ids: list[int], clauses: dict[str, int]) -> AssignmentOrder:
+def order_of(shop: Workshop, proposal: Proposal, lead_ids: list[int], clauses: dict[str, int]) -> AssignmentOrder:
+    """Return what a proposal orders, with the clause of the text that it stands in (`clauses`: ids by section)."""
     drafted: dict[str, Any] = proposal.drafted
     at_end = proposal.deadline_origin is DeadlineOrigin.PLAN_END
     recurring = proposal.deadline_origin is DeadlineOrigin.RECURRING
@@ -106,7 +107,7 @@ def _order(shop: Workshop, proposal: Proposal, lead_ids: list[int], clauses: dic
     )
 
 
-def _learn(shop: Workshop, proposal: Proposal, lead_ids: list[int]) -> None:
+def learn(shop: Workshop, proposal: Proposal, lead_ids: list[int]) -> None:
     """Note the standing agency that the plan names, and the name under which an agency was chosen by hand."""
     if names_standing_agency(proposal.nature, proposal.text) and len(lead_ids) == 1:
         plan = shop.plan

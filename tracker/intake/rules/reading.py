@@ -33,6 +33,7 @@ class Head:
     signer: str | None
     parent_number: str | None
     parent_day: date | None
+    parent_issuer: str | None = None
 
 
 def head_of(extraction: Extraction) -> Head:
@@ -41,6 +42,7 @@ def head_of(extraction: Extraction) -> Head:
     start, end = _period(plan)
     signer = plan.get("signer")
     parent = plan.get("parent")
+    citations = plan.get("citations") or []
     return Head(
         kind=plan.get("kind") or "KH",
         number=plan.get("number"),
@@ -52,7 +54,8 @@ def head_of(extraction: Extraction) -> Head:
         period_end=end,
         signer=signer["name"] if signer else None,
         parent_number=parent,
-        parent_day=_cited_day(plan.get("citations") or [], parent),
+        parent_day=day_of(_cited(citations, parent, "issued_on")),
+        parent_issuer=_cited(citations, parent, "issuer"),
     )
 
 
@@ -75,10 +78,11 @@ def _period(plan: Extraction) -> tuple[date | None, date | None]:
     return (date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)) if year else (None, None)
 
 
-def _cited_day(citations: list[Extraction], number: str | None) -> date | None:
+def _cited(citations: list[Extraction], number: str | None, said: str) -> str | None:
+    """Return what the first citation of this number that says it says of its day ("issued_on") or its issuer."""
     for citation in citations:
-        if number and number_key(citation.get("number")) == number_key(number) and citation.get("issued_on"):
-            return day_of(citation["issued_on"])
+        if number and number_key(citation.get("number")) == number_key(number) and citation.get(said):
+            return str(citation[said])
     return None
 
 

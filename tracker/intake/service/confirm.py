@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker.errors import ChangedMeanwhile, DomainError
 from tracker.extensions import db
 from tracker.history.record import record
+from tracker.intake.comparison import version_of_draft
 from tracker.intake.identity import identity_doubts
 from tracker.intake.issue.plans import Issued, issue_draft
 from tracker.intake.models import Decision, Draft, DraftState
@@ -29,17 +30,23 @@ class IdentityUnchecked(DomainError):
     """The document does not look like the agency's own plan, and nobody has said that it is."""
 
 
+class IsAVersion(DomainError):
+    """The document changes a plan that is tracked: it makes no plan of its own, its differences are decided."""
+
+
 def confirm_draft(draft_id: int, *, chosen: int, by: Actor, today: date, is_identity_checked: bool = False) -> Issued:
     """Make what is chosen; the rest stays in review and can be confirmed later into the same plan.
 
     `chosen` is the number of proposals that the officer saw as chosen. Raises ChangedMeanwhile when it is another by
     now, NothingChosen, HeadIncomplete, or ReviewClosed for a discarded draft. An own plan whose document names another
     issuer, or is older than the plan above, raises IdentityUnchecked unless the officer has said that it is the right
-    one (`is_identity_checked`); that is recorded.
+    one (`is_identity_checked`); that is recorded. Raises IsAVersion for what changes a plan that is tracked.
     """
     draft = draft_visible_to(by, draft_id, lock=True)
     if draft.state is DraftState.DISCARDED:
         raise ReviewClosed("Bản nháp này đã bị hủy; hãy tải lại tệp nếu cần đọc lại.")
+    if version_of_draft(draft.id) is not None:
+        raise IsAVersion("Văn bản này là bản sửa đổi của kế hoạch đang theo dõi; hãy quyết định ở trang so sánh.")
     proposals = proposals_of(draft.id)
     accepted = sum(proposal.decision is Decision.ACCEPTED for proposal in proposals)
     if accepted != chosen:

@@ -9,7 +9,10 @@ from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.intake import queries
 from tracker.intake.forms import UploadForm
-from tracker.intake.service.reading import ReadPlan, read_plan
+from tracker.intake.reading_models import PlanReading
+from tracker.intake.reading_queries import readings_open
+from tracker.intake.service.queueing import take_in
+from tracker.intake.service.reading import ReadPlan
 from tracker.rights import Role
 from tracker.web.fragments import go_to, varied
 from tracker.web.gate import me, open_to
@@ -27,8 +30,9 @@ def index() -> ResponseReturnValue:
     actor = me()
     page = queries.drafts_in_review(actor, asked_page())
     if actor.has(Role.MONITOR):
-        return render_template("intake/index.html", page=page, form=_form(None))
-    return render_template("intake/own_plans.html", page=page, tasks=queries.own_plan_tasks(actor))
+        return render_template("intake/index.html", page=page, form=_form(None), readings=readings_open(actor))
+    tasks = queries.own_plan_tasks(actor)
+    return render_template("intake/own_plans.html", page=page, tasks=tasks, readings=readings_open(actor))
 
 
 @bp.get("/tiep-nhan/moi")
@@ -45,13 +49,13 @@ def new() -> ResponseReturnValue:
 @bp.post("/tiep-nhan")
 @open_to(Role.MONITOR, Role.CLERK, Role.HEAD)
 def upload() -> ResponseReturnValue:
-    """Read the document and go to its review; a document that came before is found again."""
+    """Read the document and go to its review, or to the page where it waits; one that came before is found again."""
     task_id = _task_id(request.form.get("nhiem_vu"))
     form = _form(task_id)
     if not form.validate_on_submit():
         return _refused(form, 422)
     try:
-        read = read_plan(
+        read = take_in(
             form.file.data.read(),
             form.file.data.filename or "",
             by=me(),
@@ -68,7 +72,9 @@ def upload() -> ResponseReturnValue:
     return go_to(_next_page(read))
 
 
-def _next_page(read: ReadPlan) -> str:
+def _next_page(read: ReadPlan | PlanReading) -> str:
+    if isinstance(read, PlanReading):
+        return url_for("readings.show", reading_id=read.id)
     if read.is_new:
         flash(_("Đã đọc văn bản. Hãy rà soát rồi xác nhận; chưa có việc nào được giao."), "success")
     else:

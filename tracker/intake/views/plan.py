@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.indicators.queries import budget_of, targets_of
-from tracker.intake import queries as drafts
+from tracker.intake.version_queries import documents_about
 from tracker.plans import queries
 from tracker.plans.models import Plan
 from tracker.plans.views import bp
@@ -54,5 +54,5 @@ def show(plan_id: int) -> ResponseReturnValue:
         family=queries.family_of(plan, actor),
         targets=targets_of(plan.id),
         budget=budget_of(plan.id),
-        left=drafts.left_in_review(plan.id, actor),
+        documents=documents_about(plan.id, actor),
     )

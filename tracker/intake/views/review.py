@@ -3,7 +3,6 @@
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker import clock
 from tracker.errors import DomainError
@@ -11,17 +10,17 @@ from tracker.extensions import db
 from tracker.files.serve import attachment
 from tracker.intake import queries
 from tracker.intake.forms import HeadForm
-from tracker.intake.identity import identity_doubts
 from tracker.intake.models import Draft, DraftState
 from tracker.intake.service.confirm import IdentityUnchecked, confirm_draft
-from tracker.intake.service.review import accept_all_sure, discard_draft, set_head
-from tracker.intake.views.proposals import REVIEWERS
-from tracker.intake.views.proposals import bp as bp
-from tracker.plans.text import blocks_of
+from tracker.intake.service.review import discard_draft, set_head
+from tracker.intake.views import cutting as cutting
+from tracker.intake.views import desk as desk
+from tracker.intake.views import proposals as proposals
+from tracker.intake.views import versions as versions
+from tracker.intake.views.cards import REVIEWERS, workspace
+from tracker.intake.views.cards import bp as bp
 from tracker.web.fragments import go_to, varied
 from tracker.web.gate import me, open_to
-
-QUIET_FINDINGS = frozenset({"lead_in", "closing_order"})
 
 
 @bp.get("/tiep-nhan/<int:draft_id>")
@@ -67,15 +66,6 @@ def head(draft_id: int) -> ResponseReturnValue:
     return varied(answer)
 
 
-@bp.post("/tiep-nhan/<int:draft_id>/chon-tat-ca")
-@open_to(*REVIEWERS)
-def choose_all(draft_id: int) -> ResponseReturnValue:
-    """Choose everything without a doubt."""
-    chosen = accept_all_sure(draft_id, by=me())
-    flash(ngettext("Đã chọn thêm %(num)s việc.", "Đã chọn thêm %(num)s việc.", chosen), "success")
-    return _back(draft_id)
-
-
 @bp.post("/tiep-nhan/<int:draft_id>/xac-nhan")
 @open_to(*REVIEWERS)
 def confirm(draft_id: int) -> ResponseReturnValue:
@@ -104,23 +94,12 @@ def discard(draft_id: int) -> ResponseReturnValue:
 
 
 def _page(draft: Draft, form: HeadForm | None = None) -> dict[str, object]:
-    proposals = queries.proposals_of(draft.id)
-    extraction = draft.extraction
-    marks = [(p.drafted["span"][0], p.drafted["span"][1], p.position) for p in proposals]
-    return {
-        "draft": draft,
-        "identity": identity_doubts(draft),
-        "is_open": draft.state is not DraftState.DISCARDED,
-        "counts": queries.counts_of(proposals),
-        "sure": [p for p in proposals if not queries.needs_a_look(p)],
-        "doubtful": [p for p in proposals if queries.needs_a_look(p)],
-        "blocks": blocks_of(extraction["text"], marks),
-        "ids": {p.position: p.id for p in proposals},
-        "findings": [f for f in extraction["findings"] if f["code"] not in QUIET_FINDINGS],
-        "text": extraction["text"],
-        "head_form": form or _head_form(draft),
-        "asks_head": form is not None or not (draft.issued_on and draft.period_start and draft.period_end),
-    }
+    return workspace(
+        draft,
+        is_open=draft.state is not DraftState.DISCARDED,
+        head_form=form or _head_form(draft),
+        asks_head=form is not None or not (draft.issued_on and draft.period_start and draft.period_end),
+    )
 
 
 def _head_form(draft: Draft) -> HeadForm:

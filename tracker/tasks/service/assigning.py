@@ -1,5 +1,6 @@
 """What those who assigned do with the task: send back, hand over, suspend, resume, cancel, record its event."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from tracker.agencies.models import Agency
 from tracker.errors import DomainError, NotAllowed
 from tracker.extensions import db
 from tracker.history.record import record
+from tracker.parsing.deadlines import due_after, waiting_time
 from tracker.plans.issue import add_participants
 from tracker.rights import Actor, Role
 from tracker.tasks.making import add_assigned_event, new_task
@@ -17,6 +19,7 @@ from tracker.tasks.models import AssignmentLead, Task, TaskEvent
 from tracker.tasks.rules import DeadlineOrigin, EventKind, State
 from tracker.tasks.service.step import check_may_judge, lock, take_step, tell_agency
 from tracker.tasks.steps import CLOSED_STATES, stated_reason
+from tracker.workdays.queries import working_calendar
 
 
 class CannotHandOver(DomainError):
@@ -94,15 +97,19 @@ def cancel_task(task: Task, reason: str, *, by: Actor, version: int | None = Non
     return event
 
 
-def record_event(task: Task, *, event_on: date, due_on: date, by: Actor, version: int | None = None) -> int:
+def record_event(task: Task, *, event_on: date, due_on: date | None, by: Actor, version: int | None = None) -> int:
     """Record that the awaited event came, and until when its tasks are due; return how many tasks have a deadline now.
 
+    Without `due_on` the day is counted from the event as the plan says ("trong vòng 15 ngày làm việc kể từ …").
     Holds for every open task of the assignment. By who follows the plan up. In the figures the deadline is in force
     from the day of this record.
     """
     task = lock(task, version)
     _check_may_record(task, by)
-    _check_event(task, event_on, due_on)
+    after = waiting_time(task.assignment.deadline_words or "")
+    if due_on is None:
+        due_on = _counted_day(after, event_on)
+    _check_event(task, event_on, due_on, is_ahead=after is not None and min(after.values()) < 0)
     task.assignment.event_on, task.assignment.due_on = event_on, due_on
     tasks = db.session.scalars(
         select(Task)
@@ -161,12 +168,19 @@ def _check_may_record(task: Task, by: Actor) -> None:
         raise NotAllowed("Chỉ cơ quan thường trực hoặc thư ký Ban Chỉ đạo ghi nhận sự kiện của kế hoạch.")
 
 
-def _check_event(task: Task, event_on: date, due_on: date) -> None:
+def _counted_day(after: Mapping[str, int] | None, event_on: date) -> date:
+    if after is None:
+        raise EventRefused("Kế hoạch không ghi số ngày tính từ sự kiện; hãy nhập hạn thực hiện, ví dụ 30/06/2026.")
+    return due_after(after, event_on, working_calendar())
+
+
+def _check_event(task: Task, event_on: date, due_on: date, *, is_ahead: bool) -> None:
+    """Refuse an event that cannot be. One that the work must be done before (`is_ahead`) may lie in the future."""
     if task.assignment.deadline_origin is not DeadlineOrigin.EVENT:
         raise EventRefused("Hạn của nhiệm vụ này không chờ sự kiện nào.")
     if task.assignment.event_on is not None:
         raise EventRefused("Sự kiện của nhiệm vụ này đã được ghi nhận trước đó.")
-    if event_on > clock.today():
+    if event_on > clock.today() and not is_ahead:
         raise EventRefused("Ngày xảy ra sự kiện không thể sau ngày hôm nay.")
-    if due_on < event_on:
+    if due_on < event_on and not is_ahead:
         raise EventRefused("Hạn thực hiện không thể trước ngày xảy ra sự kiện.")

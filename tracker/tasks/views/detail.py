@@ -63,7 +63,10 @@ def show(task_id: int) -> str:
         trail=_trail(task, above),
         quoted=_quotation(found, above),
         clause=above[-1] if above else None,
-        text_url=text_path(task.plan_id, task.assignment.quote_start, task.assignment.quote_end),
+        text_url=text_path(task.plan_id, *task.assignment.quote, version_id=task.assignment.version_id),
+        earlier=queries.earlier_wordings(task.assignment_id) if task.assignment.version_id else (),
+        text_path=text_path,
+        clause_name=clause_name,
         timeline=timeline(queries.events_of(task.id)),
         partners=queries.partners_of(task.assignment_id),
         siblings=_siblings(task),
@@ -110,15 +113,18 @@ def allowed_steps(task: Task, actor: Actor, *, standing: int | None) -> tuple[St
     return steps_open(task.state, is_own=actor.acts_for(task.agency_id), may_judge=judges, may_record_event=may_record)
 
 
-def text_path(plan_id: int, start: int, end: int) -> str:
-    """Return the address of a place in the plan's text, marked."""
-    return f"/ke-hoach/{plan_id}/van-ban?tu={start}&den={end}#trich"
+def text_path(plan_id: int, start: int, end: int, *, version_id: int | None = None) -> str:
+    """Return the address of a place in the plan's text, or in that of the version, marked."""
+    version = f"/ban/{version_id}" if version_id else ""
+    return f"/ke-hoach/{plan_id}{version}/van-ban?tu={start}&den={end}#trich"
 
 
 def _trail(task: Task, above: Sequence[Clause]) -> list[tuple[str, str]]:
     plan = task.plan
     trail = [(plan.short_name, f"/ke-hoach/{plan.id}")]
-    return trail + [(clause_name(clause), text_path(plan.id, clause.span_start, clause.span_end)) for clause in above]
+    return trail + [
+        (clause_name(one), text_path(plan.id, one.span_start, one.span_end, version_id=one.version_id)) for one in above
+    ]
 
 
 def clause_name(clause: Clause) -> str:

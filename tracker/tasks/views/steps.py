@@ -9,15 +9,16 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.agencies.queries import standing_agency_id
 from tracker.errors import ChangedMeanwhile, DomainError, NotAllowed, NotVisible
+from tracker.parsing.deadlines import waiting_time
 from tracker.rights import Actor
 from tracker.tasks import service
-from tracker.tasks.forms import EventForm, HandOverForm, ReasonForm, StepForm
+from tracker.tasks.forms import CountedEventForm, EventForm, HandOverForm, ReasonForm, StepForm
 from tracker.tasks.models import Task
 from tracker.tasks.queries import agencies_to_hand_to, task_visible_to
 from tracker.tasks.steps import Step
 from tracker.tasks.views.blueprint import bp
 from tracker.tasks.views.detail import WITHOUT_FORM, allowed_steps
-from tracker.tasks.wording import STEP_WORDS
+from tracker.tasks.wording import STEP_WORDS, count_words
 from tracker.web.fragments import go_to, varied
 from tracker.web.gate import me, signed_in
 
@@ -91,7 +92,12 @@ def _form(step: Step, task: Task, *, fresh: bool = False) -> StepForm:
         return StepForm(**given)
     if step is Step.HAND_OVER:
         return HandOverForm(agencies=[(agency.id, agency.name) for agency in agencies_to_hand_to(task)], **given)
-    return EventForm(**given) if step is Step.RECORD_EVENT else ReasonForm(**given)
+    return _event_form(task, given) if step is Step.RECORD_EVENT else ReasonForm(**given)
+
+
+def _event_form(task: Task, given: dict[str, Any]) -> StepForm:
+    after = waiting_time(task.assignment.deadline_words or "")
+    return CountedEventForm(count=count_words(after), **given) if after else EventForm(**given)
 
 
 def _form_answer(task: Task, step: Step, form: StepForm, status: int) -> Response:

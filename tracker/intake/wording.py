@@ -1,0 +1,68 @@
+"""What was done in a review, in words: for the line above the list and for what undoing says."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from tracker.intake.models import ReviewStep
+from tracker.intake.service.review import Undone
+
+_DONE = {
+    "accepted": _l("Đã chọn đề xuất %(labels)s"),
+    "put_back": _l("Đề xuất %(labels)s chờ quyết định trở lại"),
+    "dropped": _l("Đã bỏ đề xuất %(labels)s"),
+    "accepted_all": _l("Đã chọn các đề xuất chắc chắn: %(labels)s"),
+    "edited": _l("Đã sửa đề xuất %(labels)s"),
+    "set_deadline": _l("Đã đặt hạn đề xuất %(labels)s"),
+    "set_mode": _l("Đã đổi hình thức đề xuất %(labels)s"),
+    "chose_members": _l("Đã lưu danh sách cơ quan của đề xuất %(labels)s"),
+    "set_agency": _l("Đã đổi cơ quan của đề xuất %(labels)s"),
+    "settled_doubt": _l("Đã trả lời điểm cần xem của đề xuất %(labels)s"),
+    "settled_alike": _l("Đã trả lời một lần cho các đề xuất %(labels)s"),
+    "split": _l("Đã tách đề xuất %(labels)s"),
+    "merged": _l("Đã gộp đề xuất %(labels)s"),
+    "added": _l("Đã thêm đề xuất %(labels)s"),
+}
+_MOST_LABELS = 6
+
+
+def step_words(step: ReviewStep) -> str:
+    """Return what the step did: "Đã chọn đề xuất 11"."""
+    cards = [card for card in step.cards if not _is_made(card) or step.action == "added"]
+    return str(_DONE.get(step.action, _DONE["edited"])) % {"labels": _labels([card["label"] for card in cards])}
+
+
+def undone_words(undone: Undone) -> str:
+    """Return what undoing did, and what others had changed since and so was kept."""
+    done = str(_("Đã hoàn tác: %(words)s", words=_lower(step_words(undone.step))))
+    if not undone.kept:
+        return done
+    labels = _labels([proposal.label for proposal in undone.kept])
+    who = ", ".join(dict.fromkeys(proposal.changed_by or str(_("phần đầu của kế hoạch")) for proposal in undone.kept))
+    kept = str(
+        _("Không hoàn tác được đề xuất %(labels)s vì %(who)s đã sửa hoặc giao việc sau đó", labels=labels, who=who)
+    )
+    return f"{done}. {kept}" if undone.restored else kept
+
+
+def waiting_words(pending: int) -> str:
+    """Return how many proposals still wait."""
+    if not pending:
+        return str(_("Không còn đề xuất nào chờ."))
+    return str(ngettext("Còn %(num)s đề xuất chờ quyết định.", "Còn %(num)s đề xuất chờ quyết định.", pending))
+
+
+def _labels(labels: list[str]) -> str:
+    shown = ", ".join(labels[:_MOST_LABELS])
+    if len(labels) <= _MOST_LABELS:
+        return shown
+    return str(_("%(labels)s và %(more)s đề xuất khác", labels=shown, more=len(labels) - _MOST_LABELS))
+
+
+def _is_made(card: dict[str, object]) -> bool:
+    before = card["before"]
+    return isinstance(before, dict) and before.get("decision") == "replaced"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,116 @@
+"""Orders outside the parts that hand out work: "Về nguồn vốn: Giao Sở Tài chính …", "… (Sở Y tế chủ trì)".
+
+Conclusions of a meeting and letters assign only in this way; plans do it now and then in their list of measures.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from tracker.parsing.agencies import agency_end, inline_heading, opening_agency
+from tracker.parsing.agency_refs import AgencyReader
+from tracker.parsing.lines import Line
+from tracker.parsing.markers import NO_LEVEL, marker_of
+from tracker.parsing.outline import Outline, section_at
+from tracker.parsing.phrases import CLOSING_ORDER, EXECUTION, OBLIGED, mask_names
+from tracker.parsing.sentences import sentences
+from tracker.parsing.unit import CLOSING, WORK, Unit
+
+_ORDER = re.compile(
+    r"(?:^|(?<=[:;])\s+)(?:(?:Chủ tịch |Phó Chủ tịch )?(?:UBND|Ủy ban nhân dân)[^:;.,]{0,40}? )?"
+    r"(?P<word>[Gg]iao(?: cho| nhiệm vụ cho)?|[Yy]êu cầu|(?:[Kk]ính )?[Đđ]ề nghị|[Pp]hân công)\s+(?=\S)"
+)
+_LEADS = re.compile(
+    r"[\s,]*(?:chủ trì|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|"
+    r"là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực))"
+)
+_TOPIC = re.compile(r"^(?:Về|Đối với)\s[^.:;]{3,160}:\s+(?=[A-ZĐ])")
+
+
+def order_units(
+    lines: Sequence[Line],
+    text: str,
+    outline: Outline,
+    agencies: AgencyReader,
+    taken: Collection[int],
+    *,
+    beside: bool,
+) -> Iterator[Unit]:
+    """Yield the orders in the numbered and unnumbered paragraphs of the bodies, without the lines `taken`.
+
+    `beside` says that the document has a part that hands out work: elsewhere in it an open class gets no order, for
+    what the aims ask of "các sở, ngành" is a principle, no task.
+    """
+    for first, last in outline.bodies:
+        for index in range(_opening(lines, outline, first, last), last + 1):
+            line = lines[index]
+            if index not in taken and line.kind == "text" and line.text:
+                for unit in _of_line(text, line, index, outline, agencies):
+                    if not (beside and unit.kind == WORK and _is_vague(unit, agencies)):
+                        yield unit
+
+
+def _opening(lines: Sequence[Line], outline: Outline, first: int, last: int) -> int:
+    """Return the first line behind the head of a body: its first numbered part, else its first colon."""
+    numbered = next((part.index for part in outline.parts if first <= part.index <= last), None)
+    if numbered is not None:
+        return numbered
+    return next((i + 1 for i in range(first, last + 1) if lines[i].text.endswith(":")), last + 1)
+
+
+def _of_line(text: str, line: Line, index: int, outline: Outline, agencies: AgencyReader) -> Iterator[Unit]:
+    marker = marker_of(line.text)
+    at = line.start + marker.length
+    topic = _TOPIC.match(line.text[marker.length :])
+    numbered = marker.level != NO_LEVEL
+    for begin, end in sentences(text, at + (topic.end() if topic else 0), line.end):
+        unit = _order(text, begin, end, section_at(outline, index), agencies, numbered=numbered)
+        if unit:
+            yield unit
+
+
+def _order(
+    text: str, begin: int, end: int, section: str | None, agencies: AgencyReader, *, numbered: bool
+) -> Unit | None:
+    sentence = text[begin:end]
+    if EXECUTION.search(sentence):
+        return Unit(CLOSING, begin, end, None, "ordered", section)
+    order = _ORDER.search(sentence)
+    name_at = order.end() if order else 0
+    name_end = _addressee(sentence, name_at, ordered=order is not None)
+    if not name_end:
+        return None
+    name = sentence[name_at:name_end].strip()
+    mode = "requested" if order and "đề nghị" in order.group("word").lower() else "ordered"
+    known = agencies.read(name)
+    if not numbered and (known.recognition.open_class or (CLOSING_ORDER.match(sentence) and _is_all(name))):
+        return Unit(CLOSING, begin, end, name, mode, section)
+    if known.ref.canonical is None and not known.ref.group and known.recognition.kind is None and order is None:
+        return None
+    if sentence.rstrip().endswith(":"):
+        return None
+    obliged = OBLIGED.match(sentence, name_end)
+    start = obliged.end() if obliged else name_end
+    start += len(sentence[start:]) - len(sentence[start:].lstrip(" ,:"))
+    return Unit(WORK, begin + start, end, name, mode, section)
+
+
+def _is_vague(unit: Unit, agencies: AgencyReader) -> bool:
+    return any(doubt.code == "open_class" for doubt in agencies.read(unit.agency or "").doubts)
+
+
+def _is_all(name: str) -> bool:
+    return name.lower().startswith(("các sở", "các cơ quan", "các đơn vị", "thủ trưởng các", "giám đốc các"))
+
+
+def _addressee(sentence: str, at: int, *, ordered: bool) -> int:
+    """Return where the agency ends that the sentence speaks to from `at` on, 0 when it speaks to none."""
+    rest = sentence[at:]
+    if ordered:
+        end = opening_agency(rest)
+        colon = inline_heading(rest)
+        return at + (end or (colon[0] if colon else 0)) if end or colon else 0
+    colon = inline_heading(rest)
+    if colon:
+        return colon[0]
+    end = agency_end(rest)
+    return end if end and _LEADS.match(mask_names(rest), end) else 0
