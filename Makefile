@@ -12,7 +12,7 @@ ifneq ($(REAL_PLANS),)
 export TRACKER_REAL_PLANS ?= $(abspath $(REAL_PLANS))
 endif
 
-.PHONY: help run test lint format types lock bench bench-kills score clean
+.PHONY: help run test lint format types lock bench bench-kills bench-parsing bench-hostile fuzz score clean
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -38,8 +38,18 @@ lock: ## Write the lock files anew from requirements*.in (needs uv)
 	uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 requirements-dev.in -o requirements-dev.lock
 
 bench: $(STAMPS)/test ## Measure reading, statements per page and the weight of pages
-	$(BIN)/python -m bench.reading
+	$(BIN)/python -m bench.parsing
 	$(BIN)/python -m bench.pages
+
+bench-parsing: $(STAMPS)/test ## Measure how long each form of a plan takes to read, its memory, and growth to 1,000 pages
+	$(BIN)/python -m bench.parsing
+
+bench-hostile: $(STAMPS)/test ## Read files made to harm: how each ends, in seconds and in memory
+	$(BIN)/python -m bench.hostile
+
+FUZZ ?= --seconds 60
+fuzz: $(STAMPS)/test ## Read damaged files of every form for a minute (FUZZ="--seconds 600 --seed 7")
+	$(BIN)/python -m bench.fuzz $(FUZZ)
 
 bench-kills: $(STAMPS)/test ## Kill the worker at every point and count lost and doubled messages
 	$(BIN)/python -m bench.kills

@@ -53,7 +53,7 @@ def outcome(name: str, content: bytes) -> tuple[str, float]:
         ending = "draft"
     except UnreadableDocument as refusal:
         ending = "sentence" if refusal.sentence else "broken"
-    except Exception:
+    except Exception:  # noqa: BLE001  # that is what is looked for
         traceback.print_exc(limit=-3)
         ending = "broken"
     return ending, time.monotonic() - began
@@ -76,7 +76,9 @@ def _options() -> argparse.Namespace:
 
 def watched() -> int:
     """Run main in a process of its own, so that a crash of a C library is counted as one."""
-    return subprocess.run([sys.executable, "-m", "bench.fuzz", *sys.argv[1:]], env={**os.environ, "FUZZ": "1"}).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "bench.fuzz", *sys.argv[1:]], env={**os.environ, "FUZZ": "1"}
+    ).returncode
 
 
 if __name__ == "__main__":

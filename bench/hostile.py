@@ -11,7 +11,7 @@ from tracker.parsing.readers.document import UnreadableDocument
 
 
 def main(names: list[str]) -> None:
-    """Print a line for each file (or those named): its end, seconds, the highest memory of the processes that read it."""
+    """Print a line for each file (or those named): its end, seconds, the highest memory of who read it."""
     own = rss()
     print(f"{'file':<28} {'KB':>7} {'seconds':>8} {'peak MB':>8}  end")
     with Watch() as watch:

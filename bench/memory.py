@@ -23,7 +23,9 @@ class Watch:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._over.set()
         self._thread.join()
 
@@ -49,7 +51,10 @@ def _below(process: int) -> list[int]:
 
 def _highest_of(process: int) -> int:
     with suppress(OSError):
-        if "python" not in os.readlink(f"/proc/{process}/exe") or b"child.py" in Path(f"/proc/{process}/cmdline").read_bytes():
+        if (
+            "python" not in os.readlink(f"/proc/{process}/exe")
+            or b"child.py" in Path(f"/proc/{process}/cmdline").read_bytes()
+        ):
             match = _HIGHEST.search(Path(f"/proc/{process}/status").read_text())
             return int(match.group(1)) if match else 0
     return 0

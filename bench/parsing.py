@@ -76,7 +76,10 @@ def measured(form: str, content: bytes, runs: int) -> tuple[list[float], int, in
         file.write_bytes(content)
         (Path(folder) / "one.py").write_text(LIGHT + ONE)
         done = subprocess.run(
-            [sys.executable, str(Path(folder) / "one.py"), str(file), str(runs)], capture_output=True, text=True, check=True
+            [sys.executable, str(Path(folder) / "one.py"), str(file), str(runs)],
+            capture_output=True,
+            text=True,
+            check=True,
         )
     times, peak, work, characters = json.loads(done.stdout)
     return times, peak, work, characters

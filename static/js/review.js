@@ -180,7 +180,7 @@
     if (!desk() || !event.target.closest("#workspace") || event.target.matches("#review-news, .filters")) return;
     const one = event.target.closest(".panel > .proposal");
     if (one && one.id !== here) comeTo(one, { focus: false });
-    sending = { xhr: detail.xhr, verb: detail.requestConfig.verb, card: one && one.id, doubts: one ? doubtsOf(one) : 0, state: one && one.dataset.state };
+    sending = { xhr: detail.xhr, verb: detail.requestConfig.verb, card: one && one.id, doubts: one ? doubtsOf(one) : 0, state: one && one.dataset.state, isList: Boolean(event.target.closest("#bulk")) };
   });
 
   // One answer settles several parts; only the first of its own request goes on.
@@ -197,7 +197,8 @@
     sending = null;
     const panel = document.querySelector("#review-panel > [data-form]");
     const one = sent.card && document.getElementById(sent.card);
-    if (panel) focusForm(panel);
+    if (panel) { showTab("proposals"); focusForm(panel); }
+    else if (sent.isList && nextDoubt()) comeTo(nextDoubt());
     else if (!one) comeTo(document.getElementById("proposal-" + desk().dataset.here) || card() || cards()[0]);
     else if ("form" in one.dataset) { comeTo(one); focusForm(one); }
     else comeTo(afterStep(sent, one));
@@ -362,7 +363,17 @@
     if (first && first.matches(".proposal")) comeTo(first);
   }
   document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.target.id === "workspace") { showKeys(); showTab("proposals"); }
+    if (event.target.id === "workspace") { showKeys(); showTab("proposals"); sayAgain(); }
   });
+
+  // A line that came in together with the whole list is not read out; the same words put into it afterwards are.
+  function sayAgain() {
+    const line = document.querySelector("#review-status p");
+    if (!line) return;
+    const words = line.textContent;
+    line.textContent = "";
+    setTimeout(() => { line.textContent = words; }, 100);
+  }
+
   window.addEventListener("pageshow", begin);
 })();

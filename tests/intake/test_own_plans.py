@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.auditing import AuditingClient
 from tests.builders import make_plan, make_task
 from tests.cast import Cast
+from tests.intake.choosing import choose_sure
 from tests.intake.documents import own_plan_text, plan_text
 from tracker.extensions import db
 from tracker.history.models import HistoryEntry
@@ -39,6 +40,7 @@ def test_the_agency_confirms_its_own_plan_which_answers_the_task(
     client.get(f"/tiep-nhan/moi?nhiem_vu={task.id}")
     review = upload(client, task).location
     client.get(review)
+    choose_sure(client, review)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
     own = db.session.scalars(select(Plan).where(Plan.number == "12/KH-STC")).one()
     assert own.issuer_id == cast.finance.id and own.parent_id == task.plan_id
@@ -49,6 +51,7 @@ def test_the_agency_confirms_its_own_plan_which_answers_the_task(
 
 def test_the_parents_monitor_reads_the_child_but_not_its_draft(client: AuditingClient, cast: Cast, task: Task) -> None:
     review = upload(client.sign_in(cast.clerk), task).location
+    choose_sure(client, review)
     monitor = client.application.test_client().sign_in(cast.monitor)
     monitor.get(review, expect=404)
     monitor.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=404)
@@ -79,6 +82,7 @@ def test_a_document_of_somebody_else_is_confirmed_only_when_the_officer_says_so(
 ) -> None:
     client.sign_in(cast.clerk)
     review = upload(client, task, plan_text()).location
+    choose_sure(client, review)
     page = client.get(review).text
     assert "Văn bản ghi cơ quan ban hành là UBND tỉnh Cao Bằng" in page and "Đã đối chiếu" in page
     refused = client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=422)
@@ -91,6 +95,7 @@ def test_a_document_of_somebody_else_is_confirmed_only_when_the_officer_says_so(
 def test_a_document_older_than_the_plan_above_is_doubted(client: AuditingClient, cast: Cast, task: Task) -> None:
     client.sign_in(cast.clerk)
     review = upload(client, task, own_plan_text(day="05 tháng 01 năm 2025")).location
+    choose_sure(client, review)
     page = client.get(review).text
     assert "trước kế hoạch cấp trên" in page and "Văn bản ghi cơ quan ban hành" not in page
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=422)

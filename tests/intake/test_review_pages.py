@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.auditing import AuditingClient
 from tests.builders import make_person
 from tests.cast import Cast, password_hash
+from tests.intake.choosing import choose_sure
 from tests.intake.documents import FINANCE, HEALTH, OPEN_CLASS, plan_text
 from tests.intake.long_plan import long_plan
 from tests.intake.test_review_steps import DOUBLE, STRANGE, TWICE
@@ -91,6 +92,7 @@ def test_every_step_of_the_list_has_a_form_in_place_and_a_page_of_its_own(
 def test_a_doubt_offers_its_answers_and_the_last_one_chooses_the_card(client: AuditingClient, review: str) -> None:
     page = client.get(review).text
     assert "Giữ cả danh sách" in page and "vào danh mục" in page
+    choose_sure(client, review)
     sent = {**seen("6"), "code": "open_class", "tra-loi": "all:"}
     answer = client.post(f"{card('6')}/nghi-van", data=sent, headers=HTMX, expect=200).text
     assert "Xác nhận 4 việc đã chọn" in answer and "Hoàn tác" in answer
@@ -185,6 +187,7 @@ def test_an_order_becomes_a_request(client: AuditingClient, review: str) -> None
 
 def test_undoing_says_what_was_undone(client: AuditingClient, review: str) -> None:
     client.post(f"{review}/hoan-tac", expect=422)
+    choose_sure(client, review)
     client.post(f"{card('2')}/bo", data={**seen("2"), "ly-do": "Đã hoàn thành"}, expect=303)
     answer = client.post(f"{review}/hoan-tac", headers=HTMX, expect=200)
     assert "Đã hoàn tác: đã bỏ đề xuất 2" in answer.text and found("2").decision is Decision.ACCEPTED

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.builders import make_person
 from tests.cast import Cast, password_hash
+from tests.intake.choosing import chosen
 from tests.intake.documents import FINANCE, HEALTH, OPEN_CLASS, plan_text
 from tracker.accounts.signin import actor_of
 from tracker.errors import ChangedMeanwhile, NotVisible
@@ -55,6 +56,11 @@ def draft_of(monitor: Actor, *parts: str) -> Draft:
     return read_plan(plan_text(*(parts or (DOUBLE, HEALTH, OPEN_CLASS))), "a.txt", by=monitor, largest=10**6).draft
 
 
+def chosen_draft_of(monitor: Actor, *parts: str) -> Draft:
+    """The same, after the officer chose all that is sure."""
+    return chosen(draft_of(monitor, *parts), monitor)
+
+
 def texts(draft: Draft) -> list[str]:
     """The first words of the proposals in the order of the text."""
     return [proposal.text[:12] for proposal in proposals_of(draft.id)]
@@ -66,7 +72,7 @@ def states(draft: Draft) -> list[str]:
 
 
 def test_a_split_gives_each_part_its_own_deadline_and_quote(monitor: Actor) -> None:
-    draft = draft_of(monitor, TWICE, HEALTH, OPEN_CLASS)
+    draft = chosen_draft_of(monitor, TWICE, HEALTH, OPEN_CLASS)
     whole = proposals_of(draft.id)[0]
     at = whole.drafted["text"].index("kiểm tra")
     first, second = service.split_proposal(draft.id, whole.id, {at}, seen=whole.key, by=monitor)
@@ -78,7 +84,7 @@ def test_a_split_gives_each_part_its_own_deadline_and_quote(monitor: Actor) -> N
 
 
 def test_both_parts_of_a_split_become_tasks_with_their_days(monitor: Actor) -> None:
-    draft = draft_of(monitor, TWICE, HEALTH, OPEN_CLASS)
+    draft = chosen_draft_of(monitor, TWICE, HEALTH, OPEN_CLASS)
     whole = proposals_of(draft.id)[0]
     service.split_proposal(draft.id, whole.id, {whole.drafted["text"].index("kiểm tra")}, seen=whole.key, by=monitor)
     confirm_draft(draft.id, chosen=4, by=monitor, today=date(2026, 3, 3))
@@ -181,7 +187,7 @@ def test_steps_are_undone_one_by_one_to_the_beginning(monitor: Actor) -> None:
 
 
 def test_a_merger_is_undone_as_a_whole(monitor: Actor) -> None:
-    draft = draft_of(monitor)
+    draft = chosen_draft_of(monitor)
     one, two, *_ = proposals_of(draft.id)
     service.merge_proposals(draft.id, {one.id: one.key, two.id: two.key}, by=monitor)
     service.undo_last(draft.id, by=monitor)
@@ -190,17 +196,24 @@ def test_a_merger_is_undone_as_a_whole(monitor: Actor) -> None:
 
 def test_choosing_all_that_is_sure_is_one_step(monitor: Actor) -> None:
     draft = draft_of(monitor)
-    for proposal in proposals_of(draft.id)[:3]:
-        service.put_back_proposal(draft.id, proposal.id, seen=proposal.key, by=monitor)
-    ids = [proposal.id for proposal in proposals_of(draft.id)]
-    assert service.accept_all_sure(draft.id, shown=ids[1:], by=monitor) == 2
+    shown = {proposal.id: proposal.key for proposal in proposals_of(draft.id)[1:]}
+    assert service.accept_all_sure(draft.id, shown=shown, by=monitor) == 2
     assert states(draft) == ["1 pending", "2 accepted", "3 accepted", "4 pending"]
     assert len(service.undo_last(draft.id, by=monitor).restored) == 2
     assert states(draft)[:3] == ["1 pending", "2 pending", "3 pending"]
 
 
+def test_what_somebody_changed_since_the_list_was_shown_is_not_chosen_unseen(monitor: Actor, colleague: Actor) -> None:
+    draft = draft_of(monitor)
+    shown = {proposal.id: proposal.key for proposal in proposals_of(draft.id)}
+    one = proposals_of(draft.id)[0]
+    service.set_deadline(draft.id, one.id, DeadlineOrigin.STATED, date(2026, 8, 1), seen=one.key, by=colleague)
+    assert service.accept_all_sure(draft.id, shown=shown, by=monitor) == 2
+    assert states(draft) == ["1 pending", "2 accepted", "3 accepted", "4 pending"]
+
+
 def test_one_answer_settles_all_with_the_same_words_and_is_undone_at_once(monitor: Actor) -> None:
-    draft = draft_of(monitor, FINANCE, HEALTH, STRANGE)
+    draft = chosen_draft_of(monitor, FINANCE, HEALTH, STRANGE)
     strange = [p for p in proposals_of(draft.id) if p.doubts]
     seen = {p.id: p.key for p in strange}
     assert len(seen) == 2
@@ -212,7 +225,7 @@ def test_one_answer_settles_all_with_the_same_words_and_is_undone_at_once(monito
 
 
 def test_one_answer_is_not_given_to_what_does_not_share_the_doubt(monitor: Actor) -> None:
-    draft = draft_of(monitor, FINANCE, HEALTH, STRANGE, OPEN_CLASS)
+    draft = chosen_draft_of(monitor, FINANCE, HEALTH, STRANGE, OPEN_CLASS)
     seen = {p.id: p.key for p in proposals_of(draft.id) if p.doubts}
     with pytest.raises((service.NotDecidable, ChangedMeanwhile)):
         service.answer_alike(draft.id, "agency_unknown", Answer("new", "Trung tâm"), seen, by=monitor)
@@ -221,7 +234,7 @@ def test_one_answer_is_not_given_to_what_does_not_share_the_doubt(monitor: Actor
 
 
 def test_a_deadline_that_is_cleared_stays_cleared_when_the_plan_is_confirmed(monitor: Actor) -> None:
-    draft = draft_of(monitor, FINANCE)
+    draft = chosen_draft_of(monitor, FINANCE)
     one, two = proposals_of(draft.id)
     service.set_deadline(draft.id, one.id, DeadlineOrigin.NONE, None, seen=one.key, by=monitor)
     service.set_deadline(draft.id, two.id, DeadlineOrigin.STATED, date(2026, 8, 1), seen=two.key, by=monitor)
@@ -242,7 +255,7 @@ def test_a_card_that_somebody_else_changed_is_not_overwritten(monitor: Actor, co
 
 
 def test_undoing_keeps_what_somebody_else_changed_since_and_goes_on_behind_it(monitor: Actor, colleague: Actor) -> None:
-    draft = draft_of(monitor)
+    draft = chosen_draft_of(monitor)
     one, two, *_ = proposals_of(draft.id)
     service.put_back_proposal(draft.id, one.id, seen=one.key, by=monitor)
     service.put_back_proposal(draft.id, two.id, seen=two.key, by=monitor)
@@ -254,7 +267,7 @@ def test_undoing_keeps_what_somebody_else_changed_since_and_goes_on_behind_it(mo
 
 
 def test_each_undoes_only_their_own_steps(monitor: Actor, colleague: Actor) -> None:
-    draft = draft_of(monitor)
+    draft = chosen_draft_of(monitor)
     one, two, *_ = proposals_of(draft.id)
     service.put_back_proposal(draft.id, one.id, seen=one.key, by=monitor)
     service.put_back_proposal(draft.id, two.id, seen=two.key, by=colleague)
@@ -263,7 +276,7 @@ def test_each_undoes_only_their_own_steps(monitor: Actor, colleague: Actor) -> N
 
 
 def test_nothing_is_undone_after_it_became_tasks(monitor: Actor) -> None:
-    draft = draft_of(monitor)
+    draft = chosen_draft_of(monitor)
     one = proposals_of(draft.id)[0]
     service.set_mode(draft.id, one.id, Mode.REQUESTED, seen=one.key, by=monitor)
     confirm_draft(draft.id, chosen=3, by=monitor, today=date(2026, 3, 3))

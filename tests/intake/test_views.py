@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from tests.auditing import AuditingClient
 from tests.cast import Cast
+from tests.intake.choosing import choose_sure
 from tests.intake.documents import COMMUNES, FINANCE, HEALTH, OPEN_CLASS, plan_text
 from tracker.agencies.models import AgencyAlias
 from tracker.extensions import db
@@ -63,12 +64,26 @@ def seen(place: int) -> dict[str, str]:
 def test_the_document_stands_beside_its_numbered_proposals(client: AuditingClient, review: str) -> None:
     page = client.get(review).text
     assert 'id="q1"' in page and f'id="proposal-{proposals()[0].id}"' in page
-    assert "Các sở, ban, ngành liên quan" in page and "Xác nhận 3 việc đã chọn" in page
+    assert "Các sở, ban, ngành liên quan" in page
+
+
+def test_nothing_is_chosen_before_its_list_was_shown(client: AuditingClient, review: str) -> None:
+    page = client.get(review).text
+    assert "Chọn 3 việc chắc chắn" in page and "Xác nhận" not in page
+    assert [p.decision for p in proposals()] == [Decision.PENDING] * 4
+    assert choose_sure(client, review) == 3
+    page = client.get(review).text
+    assert "Xác nhận 3 việc đã chọn" in page and "Chọn 3 việc chắc chắn" not in page
+    assert [p.decision for p in proposals()] == [Decision.ACCEPTED] * 3 + [Decision.PENDING]
+    client.post(f"{review}/hoan-tac", expect=303)
+    assert [p.decision for p in proposals()] == [Decision.PENDING] * 4
 
 
 def test_the_counts_above_are_those_of_the_sections(client: AuditingClient, review: str) -> None:
     page = client.get(review).text
-    assert "1 cần xem" in page and "Cần xem (1)" in page and "chờ quyết định 1" in page
+    assert "1 cần xem" in page and "Cần xem (1)" in page and "chờ quyết định 4" in page
+    choose_sure(client, review)
+    assert "chờ quyết định 1" in client.get(review).text
     client.post(f"{card(4)}/thanh-vien", data={**seen(4), "kept": ["0"]}, expect=303)
     page = client.get(review).text
     assert "1 cần xem" in page and "Cần xem (1)" in page and "chờ quyết định" not in page
@@ -79,6 +94,7 @@ def test_the_upload_names_its_limit(client: AuditingClient, cast: Cast) -> None:
 
 
 def test_nothing_is_a_task_before_the_confirmation(client: AuditingClient, review: str) -> None:
+    choose_sure(client, review)
     assert [p.decision for p in proposals()] == [Decision.ACCEPTED] * 3 + [Decision.PENDING]
     assert count(Task) == count(Plan) == 0
 
@@ -86,6 +102,7 @@ def test_nothing_is_a_task_before_the_confirmation(client: AuditingClient, revie
 def test_what_is_confirmed_becomes_tasks_and_reports_and_the_rest_stays(
     client: AuditingClient, cast: Cast, review: str
 ) -> None:
+    choose_sure(client, review)
     answer = client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
     plan = db.session.scalars(select(Plan)).one()
     assert answer.location == f"/ke-hoach/{plan.id}" and plan.issuer_id == cast.issuer.id
@@ -99,12 +116,14 @@ def test_what_is_confirmed_becomes_tasks_and_reports_and_the_rest_stays(
 def test_the_duty_of_the_closing_order_stands_in_the_part_above_the_last_agency(
     client: AuditingClient, review: str
 ) -> None:
+    choose_sure(client, review)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
     duties = db.session.scalars(select(ReportingDuty)).all()
     assert duties and {db.session.get_one(Clause, duty.clause_id).label for duty in duties} == {"II"}
 
 
 def test_confirming_twice_makes_nothing_twice(client: AuditingClient, review: str) -> None:
+    choose_sure(client, review)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=409)
     client.post(f"{review}/xac-nhan", data={"chosen": "0"}, expect=422)
@@ -112,6 +131,7 @@ def test_confirming_twice_makes_nothing_twice(client: AuditingClient, review: st
 
 
 def test_the_rest_is_confirmed_later_into_the_same_plan(client: AuditingClient, review: str) -> None:
+    choose_sure(client, review)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
     client.post(f"{card(4)}/thanh-vien", data={**seen(4), "kept": ["0", "1"]}, expect=303)
     client.post(f"{review}/xac-nhan", data={"chosen": "1"}, expect=303)
@@ -120,6 +140,7 @@ def test_the_rest_is_confirmed_later_into_the_same_plan(client: AuditingClient, 
 
 
 def test_an_open_class_cannot_be_chosen_before_its_members_are(client: AuditingClient, review: str) -> None:
+    choose_sure(client, review)
     client.post(f"{card(4)}/chon", data=seen(4), expect=422)
     client.post(f"{card(4)}/thanh-vien", data=seen(4), expect=422)
     assert proposals()[3].decision is Decision.PENDING
@@ -150,6 +171,7 @@ def test_a_form_opened_before_a_change_is_refused_with_the_typed_text(client: Au
 
 
 def test_a_dropped_proposal_needs_a_reason_and_comes_back(client: AuditingClient, review: str) -> None:
+    choose_sure(client, review)
     client.get(f"{card(1)}/bo")
     answer = client.post(f"{card(1)}/bo", data={**seen(1), "reason": " "}, expect=422).text
     assert "Hãy ghi lý do bỏ đề xuất này." in answer
@@ -160,7 +182,7 @@ def test_a_dropped_proposal_needs_a_reason_and_comes_back(client: AuditingClient
     assert "1 đề xuất không có điểm cần xem" in client.get(f"{review}/chon-tat-ca").text
     client.post(f"{review}/chon-tat-ca", expect=303)
     assert proposals()[0].decision is Decision.PENDING
-    client.post(f"{review}/chon-tat-ca", data={"chon": [str(proposals()[0].id)]}, expect=303)
+    client.post(f"{review}/chon-tat-ca", data={"chon": [f"{proposals()[0].id}.{seen(1)['seen']}"]}, expect=303)
     assert proposals()[0].decision is Decision.ACCEPTED
 
 
@@ -170,6 +192,7 @@ def test_the_agency_is_found_without_accents_and_changed(client: AuditingClient,
     client.post(f"{card(1)}/co-quan", data={**seen(1), "agency_id": str(cast.health.id)}, expect=303)
     client.post(f"{card(2)}/co-quan", data={**seen(2), "name": "Quỹ Vì ngày mai"}, expect=303)
     client.post(f"{card(2)}/co-quan", data={**seen(2), "agency_id": str(cast.stranger_agency.id)}, expect=422)
+    choose_sure(client, review)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
     assert [t.agency.name for t in db.session.scalars(select(Task).order_by(Task.id))][:2] == [
         "Sở Y tế",
@@ -181,6 +204,7 @@ def test_a_name_that_nobody_knew_is_learned_and_a_changed_one_is_not(
     client: AuditingClient, cast: Cast, review: str
 ) -> None:
     client.post(f"{card(1)}/co-quan", data={**seen(1), "agency_id": str(cast.health.id)}, expect=303)
+    choose_sure(client, review)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=303)
     assert not db.session.scalars(select(AgencyAlias)).all()
     strange = "2. Trung tâm Nghĩa tình biên cương\n- Hỗ trợ xi măng cho hộ nghèo, hoàn thành trước ngày 20/6/2026.\n"
@@ -190,6 +214,7 @@ def test_a_name_that_nobody_knew_is_learned_and_a_changed_one_is_not(
     address = f"/tiep-nhan/{unknown.draft_id}/de-xuat/{unknown.id}"
     sent = {"seen": unknown.key, "agency_id": str(cast.office.id), "thay": "0"}
     client.post(f"{address}/co-quan", data=sent, expect=303)
+    choose_sure(client, second)
     client.post(f"{second}/xac-nhan", data={"chosen": "3"}, expect=303)
     alias = db.session.scalars(select(AgencyAlias)).one()
     assert alias.agency_id == cast.office.id and "Nghĩa tình" in alias.name
@@ -199,6 +224,7 @@ def test_a_document_without_its_day_asks_for_it_first(client: AuditingClient, ca
     client.sign_in(cast.monitor)
     review = upload(client, plan_text(number="     /KH-UBND", day="     tháng 3 năm 2026")).location
     assert "Bổ sung phần đầu" in client.get(review).text
+    choose_sure(client, review)
     client.post(f"{review}/xac-nhan", data={"chosen": "3"}, expect=422)
     head = {"number": "91/KH-UBND", "start": "01/01/2026", "end": "31/12/2026", "version": str(only_draft().version)}
     client.post(f"{review}/phan-dau", data={**head, "issued_on": "hôm qua"}, expect=422)
@@ -276,6 +302,7 @@ def test_a_draft_does_not_exist_for_others(client: AuditingClient, cast: Cast, r
 
 def test_every_decision_stands_in_the_history(client: AuditingClient, review: str) -> None:
     client.post(f"{card(1)}/bo", data={**seen(1), "reason": "trùng"}, expect=303)
+    choose_sure(client, review)
     client.post(f"{review}/xac-nhan", data={"chosen": "2"}, expect=303)
     actions = set(db.session.scalars(select(HistoryEntry.action)))
     assert {"read", "dropped", "confirmed", "assigned"} <= actions

@@ -67,6 +67,15 @@ class Officer:
         self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
         self.strokes += 1
 
+    def choose_sure(self, count: int) -> None:
+        """Open the list of what is sure by key, look at how many it holds, and choose them all."""
+        self.press("Shift+A")
+        expect(self.page.locator("#bulk")).to_contain_text(f"{count} đề xuất không có điểm cần xem sẽ được chọn")
+        expect(self.page.locator("#bulk input[name=chon]:checked")).to_have_count(count)
+        self.press("Enter")
+        self.says("Đã chọn các đề xuất chắc chắn")
+        expect(self.page.locator("#bulk")).to_have_count(0)
+
     def says(self, words: str) -> None:
         """Wait until the line above the list says something."""
         expect(self.page.locator("#review-status")).to_contain_text(words)

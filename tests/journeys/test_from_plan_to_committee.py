@@ -102,6 +102,8 @@ def import_and_confirm(monitor: Visitor) -> None:
     monitor.page.get_by_label("Tệp văn bản").set_input_files(SAMPLE)
     monitor.press("Đọc văn bản")
     expect(monitor.page.get_by_role("heading", level=1)).to_contain_text("15/KH-UBND")
+    monitor.page.get_by_role("link", name=re.compile(r"Chọn \d+ việc chắc chắn")).click()
+    monitor.press(r"Chọn \d+ việc này")
     monitor.press(r"Xác nhận \d+ việc đã chọn")
     expect(monitor.page.get_by_role("heading", level=1)).to_be_visible()
 

@@ -55,7 +55,7 @@ def test_quick_fingers_answer_each_card_once(browser: Browser, stage: Stage, dra
     while "Rà soát chợ" not in officer.here:
         officer.press("n")
     officer.press("1", "1", "1", "1", "1", "1")
-    officer.says("Còn 3 đề xuất")
+    officer.says("Còn 6 đề xuất chờ quyết định, trong đó 3 cần xem")
     assert not officer.trouble
     assert [decisions()[str(n)] for n in range(7, 13)] == [Decision.ACCEPTED] * 6
 
@@ -77,7 +77,41 @@ def test_split_merge_drop_and_undo_by_keyboard(browser: Browser, stage: Stage, d
     for _ in range(3):
         officer.press("u")
     officer.says("Đã hoàn tác: đã tách đề xuất 1")
-    assert decisions()["1"] is Decision.ACCEPTED and "1a" not in decisions()
+    assert decisions()["1"] is Decision.PENDING and "1a" not in decisions()
+
+
+def test_all_that_is_sure_is_chosen_after_its_list_and_taken_back_by_one_key(
+    browser: Browser, stage: Stage, draft: int
+) -> None:
+    officer = Officer(browser, stage, "monitor")
+    officer.open(draft)
+    filled = officer.page.locator("main .button-primary")
+    expect(filled).to_have_text("Chọn 3 việc chắc chắn Shift+A")
+    officer.press("Shift+A")
+    expect(officer.page.locator("#bulk")).to_be_focused()
+    officer.press("Escape")
+    expect(officer.page.locator("#bulk")).to_have_count(0)
+    officer.choose_sure(3)
+    expect(filled).to_have_text("Xác nhận 3 việc đã chọn")
+    expect(officer.page.locator(".proposal[aria-current]")).to_be_focused()
+    assert [one.decision for one in proposals()].count(Decision.ACCEPTED) == 3
+    officer.press("u")
+    officer.says("Đã hoàn tác: đã chọn các đề xuất chắc chắn: 1, 2, 3. Còn 12 đề xuất chờ quyết định")
+    expect(filled).to_have_text("Chọn 3 việc chắc chắn Shift+A")
+    assert {one.decision for one in proposals()} == {Decision.PENDING}
+    assert not officer.trouble
+
+
+def test_one_chosen_by_hand_stands_beside_the_list_of_the_others(browser: Browser, stage: Stage, draft: int) -> None:
+    officer = Officer(browser, stage, "monitor")
+    officer.open(draft)
+    officer.press("j", "a")
+    officer.says("Đã chọn đề xuất 1")
+    at(officer, "2")
+    expect(officer.page.locator("main .button-primary")).to_have_text("Chọn 2 việc chắc chắn Shift+A")
+    expect(officer.page.get_by_role("button", name="Xác nhận 1 việc đã chọn")).to_be_visible()
+    officer.press("n")
+    expect(officer.page.locator(".proposal[aria-current]")).to_have_attribute("data-doubts", "1")
 
 
 def test_a_cut_is_made_where_the_caret_stands(browser: Browser, stage: Stage, draft: int) -> None:
@@ -135,12 +169,13 @@ def test_two_officers_see_each_other_and_no_decision_is_lost(browser: Browser, s
     theirs.open(draft)
     theirs.press("j", "x", "1")
     theirs.says("Đã bỏ đề xuất 1")
-    mine.press("j", "b")
+    mine.press("j", "a")
     card = mine.page.locator(".proposal[aria-current]")
     expect(card).to_contain_text("Đồng nghiệp Sở NN&MT")
     expect(card).to_contain_text("Đã bỏ")
     assert decisions()["1"] is Decision.DROPPED
-    theirs.press("j", "x", "1")
+    at(theirs, "2")
+    theirs.press("x", "1")
     theirs.says("Đã bỏ đề xuất 2")
     mine.page.evaluate("window.htmx.trigger('#review-news', 'news')")
     expect(mine.page.locator('.proposal[data-number="2"]')).to_contain_text("Đồng nghiệp Sở NN&MT")
@@ -189,6 +224,8 @@ def test_a_review_works_without_javascript(browser: Browser, stage: Stage, draft
     assert "1a" in decisions()
     page.get_by_role("button", name="Hoàn tác").click()
     assert "1a" not in decisions()
+    page.get_by_role("link", name="Chọn 3 việc chắc chắn").click()
+    page.get_by_role("button", name="Chọn 3 việc này").click()
     page.get_by_role("button", name="Giữ cả danh sách").click()
     page.get_by_role("link", name="Trả lời một lần cho 2").first.click()
     page.get_by_role("button", name="vào danh mục").click()

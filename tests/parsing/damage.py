@@ -1,11 +1,22 @@
-"""Damage done to good files by chance that repeats: bytes turned, ends cut, pieces swapped, parts of packages changed."""
+"""Damage to good files by chance that repeats: bytes turned, ends cut, pieces swapped, parts of packages changed."""
 
 import io
 import random
 import zipfile
 from collections.abc import Callable
 
-_EVIL = [b"\x00", b"\xff" * 8, b"<" * 50, b"&#0;", b"-1", b"99999999999", b"\r\n" * 9, "Ỉ\u0323".encode(), b"%PDF-", b"PK"]
+_EVIL = [
+    b"\x00",
+    b"\xff" * 8,
+    b"<" * 50,
+    b"&#0;",
+    b"-1",
+    b"99999999999",
+    b"\r\n" * 9,
+    "Ỉ\u0323".encode(),
+    b"%PDF-",
+    b"PK",
+]
 
 
 def damaged(content: bytes, chance: random.Random) -> bytes:
@@ -48,7 +59,7 @@ def _change_part(content: bytes, chance: random.Random) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-    except Exception:  # it may be damaged already, in any way
+    except Exception:  # noqa: BLE001  # it may be damaged already, in any way
         return _turn_bytes(content, chance)
     if not parts:
         return content

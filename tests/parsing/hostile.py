@@ -42,7 +42,8 @@ def docx_of(body: bytes, more: Iterable[tuple[str, bytes]] = (), types: str = _T
 
 def word(inside: str, before: str = "") -> bytes:
     """Return a document part of Word."""
-    return f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document {_W}><w:body>{inside}</w:body></w:document>'.encode()
+    head = f'<?xml version="1.0" encoding="UTF-8"?>{before}<w:document {_W}>'
+    return f"{head}<w:body>{inside}</w:body></w:document>".encode()
 
 
 def paragraph(text: str) -> str:
@@ -68,7 +69,7 @@ def xlsx_of(sheet: Iterable[bytes]) -> bytes:
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>'
     )
     book = f'<workbook {space} {office}><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>'
-    relations = _RELATIONS.format(main="worksheets/sheet1.xml").replace("officeDocument\"", "worksheet\"")
+    relations = _RELATIONS.format(main="worksheets/sheet1.xml").replace('officeDocument"', 'worksheet"')
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", types)
@@ -144,7 +145,9 @@ def _pages_pdf(pages: int) -> bytes:
     )
 
 
-def _page_with(contents: bytes, resources: bytes = b"<< >>", more: Iterable[bytes] = (), box: bytes = b"0 0 595 842") -> bytes:
+def _page_with(
+    contents: bytes, resources: bytes = b"<< >>", more: Iterable[bytes] = (), box: bytes = b"0 0 595 842"
+) -> bytes:
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [%s] /Contents 4 0 R /Resources %s >>" % (box, resources)
     tree = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"]
     return pdf_of([*tree, page, contents, *more])
@@ -152,11 +155,15 @@ def _page_with(contents: bytes, resources: bytes = b"<< >>", more: Iterable[byte
 
 def _flate_bomb() -> bytes:
     inner = zlib.compress(zlib.compress(b"0 0 m " * (20 * MB), 9), 9)
-    return _page_with(b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream" % (len(inner), inner))
+    return _page_with(
+        b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream" % (len(inner), inner)
+    )
 
 
 def _calling_itself() -> bytes:
-    form = stream(b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>")
+    form = stream(
+        b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>"
+    )
     return _page_with(stream(b"/X Do"), b"<< /XObject << /X 5 0 R >> >>", [form])
 
 
@@ -206,7 +213,9 @@ def _png(width: int, height: int, content: bytes = b"") -> bytes:
 
 
 def _word_with_macro() -> bytes:
-    macro = _TYPES.replace("/>", '><Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>')
+    macro = _TYPES.replace(
+        "/>", '><Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    )
     return docx_of(word(paragraph("Kế hoạch")), [("word/vbaProject.bin", b"\xd0\xcf\x11\xe0macro")], macro)
 
 
@@ -255,9 +264,11 @@ FILES: dict[str, Callable[[], bytes]] = {
     "tables-3000-deep.html": lambda: _deep_html("table><tr><td", 3_000),
     "120000-cdata.html": lambda: b"<html><body>" + b"<![CDATA[" * 120_000,
     "billion-laughs.html": lambda: _laughs().replace("<!DOCTYPE w", "<!DOCTYPE html").encode() + b"<html>&l11;</html>",
-    "colspan-1000000.html": lambda: b"<html><table>"
-    + b"<tr><td colspan=1000000 rowspan=1000000>S\xe1\xbb\x9f A</td><td>b</td></tr>" * 300
-    + b"</table></html>",
+    "colspan-1000000.html": lambda: (
+        b"<html><table>"
+        + b"<tr><td colspan=1000000 rowspan=1000000>S\xe1\xbb\x9f A</td><td>b</td></tr>" * 300
+        + b"</table></html>"
+    ),
     "100000-deep.odt": lambda: odt_of("<text:section>" * 100_000 + "</text:section>" * 100_000),
     "spaces-2000000000.odt": lambda: odt_of('<text:p>Sở A<text:s text:c="2000000000"/>b</text:p>'),
     "1000000-rows.xlsx": lambda: xlsx_of(_endless_rows()),

@@ -8,7 +8,6 @@ from tests.parsing.documents import as_docx_file, as_html, as_markdown, as_mht, 
 from tests.parsing.pdfs import PLAN, latin_pdf
 
 
-
 def short_text() -> str:
     """Return the beginning of the sample plan, and the beginning of its work."""
     text = sample_text()

@@ -1,4 +1,4 @@
-"""Files made to harm end quickly, with one sentence or a draft, never with an error (`make bench-hostile` reads all)."""
+"""Files made to harm end quickly, in one sentence or a draft, never in an error (`make bench-hostile` reads all)."""
 
 import time
 

@@ -75,7 +75,9 @@ def test_memory_has_an_end() -> None:
 
 
 def test_processor_time_has_an_end() -> None:
-    assert refusal(FILES["digits.txt"]() * 2, "a.txt", replace(AT_LEISURE, processor=1, most_pages=None)) == TOO_MUCH_TIME
+    assert (
+        refusal(FILES["digits.txt"]() * 2, "a.txt", replace(AT_LEISURE, processor=1, most_pages=None)) == TOO_MUCH_TIME
+    )
 
 
 def test_time_has_an_end_and_while_somebody_waits_it_only_means_later() -> None:

@@ -72,7 +72,9 @@ def test_doubts_come_from_the_closed_list_and_are_rare(plan: Path) -> None:
 @pytest.mark.parametrize("plan", PLANS, ids=lambda path: path.stem[:3])
 def test_nothing_of_the_assigning_parts_is_lost_or_told_twice(plan: Path) -> None:
     draft = read(plan)
-    told = [assignment.span for assignment in draft.assignments]
+    # A sentence outside the assigning parts that names who acts is in doubt: between it and the next unit stand others.
+    guessed = {a.id for a in draft.assignments if any(doubt.code == "agency_ambiguous" for doubt in a.doubts)}
+    told = [assignment.span for assignment in draft.assignments if assignment.id not in guessed]
     told += [f.places[0] for f in draft.findings if f.code in ("lead_in", "closing_order", "unplaced")]
     told.sort()
     assert all(first[1] <= second[0] for first, second in pairwise(told))

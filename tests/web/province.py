@@ -12,6 +12,7 @@ from tracker.accounts.signin import actor_of
 from tracker.agencies.models import AgencyAlias, AgencyRole
 from tracker.extensions import db
 from tracker.files.models import StoredFile
+from tracker.intake.reading_models import PlanReading, ReadingState
 from tracker.intake.service.reading import read_plan
 from tracker.intake.version_models import VersionDraft
 from tracker.notifications.models import Message, MessageLine, Notice, Weight
@@ -59,6 +60,7 @@ def furnish(cast: Cast) -> Province:
         "row_id": _report(plan, cast),
         "alias_id": _added(AgencyAlias(agency_id=cast.finance.id, name=MARK, name_key="dau rieng")),
         "session_id": _session(cast.clerk),
+        "reading_id": _reading(cast.monitor),
         **in_review,
         "version_id": _version(plan, in_review["draft_id"]),
         **_letters(cast, task),
@@ -120,6 +122,20 @@ def _draft(cast: Cast) -> Values:
     text = plan_text(title=f"Hỗ trợ nhà ở {MARK}")
     draft = read_plan(text, "ke-hoach.txt", by=actor_of(cast.monitor), largest=1_000_000).draft
     return {"draft_id": draft.id, "proposal_id": draft.proposals[0].id}
+
+
+def _reading(person: Person) -> int:
+    """A document of the monitor's that waits for its reading."""
+    now = clock.now()
+    return _added(
+        PlanReading(
+            file_id=_file("waiting.pdf"),
+            state=ReadingState.WAITING,
+            asked_at=now,
+            asked_by_id=person.id,
+            changed_at=now,
+        )
+    )
 
 
 def _version(plan: Plan, draft_id: object) -> int:

@@ -204,7 +204,10 @@ def is_sure(proposal: Proposal) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCounts:
-    """How the proposals of a draft stand. `doubtful` are those that need a look, decided or not; `sure` the others."""
+    """How the proposals of a draft stand. `doubtful` are those that need a look, decided or not; `sure` the others.
+
+    Of the `pending`, `ready` are those that "accept all" would choose, `open_doubts` those with a doubt to answer.
+    """
 
     total: int
     sure: int
@@ -213,6 +216,8 @@ class ReviewCounts:
     pending: int
     dropped: int
     issued: int
+    ready: int
+    open_doubts: int
 
 
 def counts_of(proposals: Sequence[Proposal]) -> ReviewCounts:
@@ -227,4 +232,6 @@ def counts_of(proposals: Sequence[Proposal]) -> ReviewCounts:
         pending=decided.count(Decision.PENDING),
         dropped=decided.count(Decision.DROPPED),
         issued=decided.count(Decision.ISSUED),
+        ready=sum(is_sure(proposal) for proposal in proposals),
+        open_doubts=sum(p.decision is Decision.PENDING and bool(p.doubts) for p in proposals),
     )

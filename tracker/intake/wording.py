@@ -45,11 +45,28 @@ def undone_words(undone: Undone) -> str:
     return f"{done}. {kept}" if undone.restored else kept
 
 
-def waiting_words(pending: int) -> str:
-    """Return how many proposals still wait."""
+def unchosen_words(left: int) -> str:
+    """Return why the list of sure proposals did not choose all that was ticked: nothing was, or others came first."""
+    if not left:
+        return str(_("Chưa chọn việc nào: không dòng nào được đánh dấu"))
+    words = ngettext(
+        "%(num)s đề xuất vừa được người khác sửa hoặc quyết định nên chưa chọn; hãy xem lại",
+        "%(num)s đề xuất vừa được người khác sửa hoặc quyết định nên chưa chọn; hãy xem lại",
+        left,
+    )
+    return str(words)
+
+
+def waiting_words(pending: int, open_doubts: int) -> str:
+    """Return how many proposals still wait, and how many of them for the answer to a doubt."""
     if not pending:
         return str(_("Không còn đề xuất nào chờ."))
-    return str(ngettext("Còn %(num)s đề xuất chờ quyết định.", "Còn %(num)s đề xuất chờ quyết định.", pending))
+    words = str(ngettext("Còn %(num)s đề xuất chờ quyết định", "Còn %(num)s đề xuất chờ quyết định", pending))
+    if not open_doubts:
+        return f"{words}."
+    if open_doubts == pending:
+        return str(_("%(words)s, đều cần xem.", words=words))
+    return str(_("%(words)s, trong đó %(doubtful)s cần xem.", words=words, doubtful=open_doubts))
 
 
 def _labels(labels: list[str]) -> str:

@@ -79,7 +79,7 @@ class Worker:
                 logger.info("Job %s: %s", job.name, counts)
 
     def read(self) -> None:
-        """Read the documents that wait, in a thread of its own: a scan of many pages delays no message. Never raises."""
+        """Read the documents that wait, in a thread of its own: a long scan delays no message. Never raises."""
         owner, leads = self.owner, self.leadership is not None
         if owner is None or not leads or self.stopping.is_set():
             return

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from tracker.parsing.draft import Span
 from tracker.parsing.known_names import enumeration_head, known_end
 from tracker.parsing.phrases import (
     ACRONYMS,
@@ -15,14 +16,21 @@ from tracker.parsing.phrases import (
 )
 from tracker.vietnamese import fold
 
-_STOP = re.compile(r"[.:()\[“\"]|\s[-–]\s(?=[A-ZĐ]?[a-z]+ trì)")
+_STOP = re.compile(r"\s(?=(?:ngày|tháng|năm|quý) [\dIV])|[.:()\[“\"]|\s[-–]\s(?=[A-ZĐ]?[a-z]+ trì)")
 _JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+(?:và|cùng|hoặc)\s+")
 _LONGEST_HEADING = 260
 _LONGEST_KNOWN = 80
 _LONGEST_LIST = 600
 _MOST_WORDS = 16
 _MANY_WORDS = 2
+_NEAR = 30
 _ABOVE = re.compile(r"\s*\((?:thuộc\s+)?(?P<above>[^()]{4,60})\)")
+_PLACE = re.compile(r"(?:\s(?!Sở|UBND|Công|Ban|Phòng|Hội)[A-ZĐÁÀẢÃẠÂĂÊÔƠƯỦỨ][\w’'-]*){1,4}")
+_GOES_ON = re.compile(r"\s+và\s+[A-ZĐ][\w&]*(?:\s+[A-ZĐ][\w&]*)*")
+_ACTS = re.compile(
+    r"(?:^|^\W+|[,;:]\s+(?:thì\s+|giao\s+|yêu cầu\s+|đề nghị\s+)?|"
+    r"\b(?:do|giao|giao cho|phân công|thì|là|giờ|ngày|tuần|tháng|quý|năm|lần)\s+|(?:\d|[IVX])\s+)$"
+)
 _ROLE_IN_BRACKETS = re.compile(r"\s*\((?!(?:thuộc )?(?:Sở|Ban|UBND|Công an|Cục|Chi cục|Phòng)\b)[^()]*\)$")
 _COLON = re.compile(":")
 _CAPITALS = re.compile(r"(?:[^\W\d_a-z]+(?=[\s,;:.\-–]|$)[\s,;:\-–]*)+")
@@ -35,7 +43,8 @@ _PLURAL_LIST = re.compile(
 _LEVEL = re.compile(r"\s+(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quận|khu vực)(?:\s+(?:\d+|[IVX]+)\b)?")
 _OF_NAMES = re.compile(
     r"(?:các|cấp|tỉnh|huyện|xã|phường|thành phố|quận|thị|khu|cơ sở|chi nhánh|trên|thuộc|của|trực thuộc|và|dự|liên quan|"
-    r"có liên quan|vùng|nghèo|biên giới|ven|trọng điểm|khó khăn|đặc biệt|chuyên môn|chức năng|được|chính trị|xã hội|"
+    r"có (?!trách nhiệm|nhiệm vụ)|"
+    r"đứng chân|vùng|nghèo|biên giới|ven|trọng điểm|khó khăn|đặc biệt|chuyên môn|chức năng|được|chính trị|xã hội|"
     r"miền|nhà|đa|dân|nước|sản|tập|tư nhân|số|đặc|thôn|trung ương)\b"
 )
 _TRAILING = re.compile(r"(?:\s+(?:và|cùng|hoặc|có|cần|phải|tích cực)|[\s,;:.\-–])+$")
@@ -68,8 +77,9 @@ def _list_end(region: str, at: int, known: int, head: str) -> int:
         if joint is None:
             break
         following = max(known_end(region, joint.end(), head) if head else 0, known_end(region, joint.end()))
-        if following == joint.end() and not AGENCY_TAIL.match(masked, joint.end()):
-            stop = joint.start()
+        if following == joint.end() and not AGENCY_TAIL.match(region, joint.end()):
+            longer = _GOES_ON.match(region, joint.start()) if head else None
+            stop = longer.end() if longer else joint.start()
             break
         at, known = joint.end(), following
     return len(_TRAILING.sub("", region[:stop]))
@@ -92,6 +102,9 @@ def is_agency_heading(text: str) -> bool:
     end = agency_end(name)
     if end == len(name):
         return not _overshot(name, end)
+    known = _known_opening(name, len(name))
+    if known and len(name[max(end, known) :].split()) >= _MANY_WORDS + 1:
+        return False  # a known name and then a stretch of words: an order without its stop
     if ": " in name or "." in name.replace("TP.", "").replace("H.", ""):
         return False
     sentence = text.rstrip().endswith((".", ";"))
@@ -160,11 +173,39 @@ def _overshot(text: str, end: int) -> bool:
     return bool(known) and len(text[known:end].split()) >= _MANY_WORDS
 
 
+def subject_in(sentence: str) -> Span | None:
+    """Return the place of the body that acts in a sentence ("Về vốn, Sở Y tế lo …", "… do Sở Y tế làm"), None without.
+
+    It opens the sentence or stands behind a comma, "do" or "giao cho", and a verb follows. What is asked, told or
+    reported to ("trình UBND tỉnh …", "báo cáo UBND tỉnh, Bộ Y tế …") never acts.
+    """
+    passed = 0
+    for found in AGENCY_HEAD.finditer(sentence):
+        if found.start() < passed:
+            continue
+        rest = sentence[found.start() :]
+        end = agency_end(rest)
+        end = _known_opening(rest, end) if end and _overshot(rest, end) else end
+        if not end:
+            continue
+        following = rest[end:].lstrip(" ,")
+        before = sentence[passed : found.start()]
+        if passed and not before.strip(" ,;và"):
+            passed = found.start() + end
+            continue
+        if _ACTS.search(sentence[max(found.start() - _NEAR, 0) : found.start()]) and (
+            following[:1].islower() or following[:1] == ":"
+        ):
+            return found.start(), found.start() + end
+        passed = found.start() + end
+    return None
+
+
 def _known_opening(text: str, end: int) -> int:
     known, at = 0, 0
     while True:
         name = known_end(text, at)
-        level = _LEVEL.match(text, name) if name > at else None
+        level = (_LEVEL.match(text, name) or _PLACE.match(text, name)) if name > at else None
         known = (level.end() if level else name) if name > at else known
         joint = _JOINT.match(text, known) if name > at else None
         if joint is None or joint.end() >= end:

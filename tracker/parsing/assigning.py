@@ -12,6 +12,7 @@ _LONGEST_TITLE = 160
 _SHARE = 0.6
 _OUTER = 1
 _DEEPEST = 6
+_FEWEST_BULLETS = 3
 
 LineRange = tuple[int, int]
 
@@ -31,6 +32,8 @@ def _of_body(lines: Sequence[Line], outline: Outline, body: LineRange) -> list[L
         if _assigns(part, below.get(part.index, []), lines):
             ranges.append((part.index + 1, part.last))
     ranges = sorted([*ranges, *_unnumbered(lines, parts, body, ranges)])
+    if not parts:
+        ranges += _bare_list(lines, body)
     if not ranges and parts and _speaks_to_agencies(_outermost(parts), lines, fewest=2):
         ranges.append((parts[0].index, body[1]))
     return ranges
@@ -49,10 +52,40 @@ def _assigns(part: Part, inside: Sequence[Part], lines: Sequence[Line]) -> bool:
     title = lines[part.index].text[part.marker.length :]
     if len(title) <= _LONGEST_TITLE and is_assigning_title(title):
         return True
+    if not inside and not heads_agency(title) and _bullets_speak(part, lines):
+        return True
     if part.marker.level <= _OUTER:
         named = len(title) <= _LONGEST_TITLE and bool(ASSIGNING.search(title.lower()))
         return named or _speaks_to_agencies(inside, lines, fewest=3)
     return part.marker.level < _DEEPEST and not heads_agency(title) and _speaks_to_agencies(inside, lines, fewest=3)
+
+
+def _bullets_speak(part: Part, lines: Sequence[Line]) -> bool:
+    """Tell a part whose first kind of bullets names agencies in most of its lines, three at least."""
+    marked = [
+        (marker, lines[at].text[marker.length :])
+        for at in range(part.index + 1, part.last + 1)
+        if lines[at].kind == "text" and (marker := marker_of(lines[at].text)).level != NO_LEVEL
+    ]
+    sign = marked[0][0].sign if marked else ""
+    outer = [body for marker, body in marked if marker.sign == sign and marker.level == marked[0][0].level]
+    return len(outer) >= _FEWEST_BULLETS and sum(map(heads_agency, outer)) >= _SHARE * len(outer)
+
+
+def _bare_list(lines: Sequence[Line], body: LineRange) -> list[LineRange]:
+    """Return the bullets of a document without numbers, from the colon above them, where most name agencies."""
+    opening = next((at for at in range(body[0], body[1]) if lines[at].text.endswith(":") and _is_list(lines, at)), None)
+    if opening is None:
+        return []
+    bullets = [at for at in range(opening + 1, body[1] + 1) if marker_of(lines[at].text).kind == "dash"]
+    bodies = [lines[at].text[marker_of(lines[at].text).length :] for at in bullets]
+    speak = len(bodies) >= _FEWEST_BULLETS and sum(map(heads_agency, bodies)) >= _SHARE * len(bodies)
+    return [(opening + 1, body[1])] if speak else []
+
+
+def _is_list(lines: Sequence[Line], at: int) -> bool:
+    following = next((line for line in lines[at + 1 : at + 3] if line.text), None)
+    return following is not None and marker_of(following.text).kind == "dash" and not lines[at].text.startswith("Kính")
 
 
 def _speaks_to_agencies(parts: Sequence[Part], lines: Sequence[Line], *, fewest: int) -> bool:

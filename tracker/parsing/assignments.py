@@ -107,6 +107,9 @@ def _doubts(sentence: str, unit: Unit, known: Known, unclear: str | None) -> lis
                 f"“{known.ref.name}” thường được đề nghị phối hợp; văn bản không ghi “đề nghị”, cần chọn.",
             )
         )
+    if unit.guessed:
+        words = f"Câu nằm ngoài phần phân công; cần xác nhận “{known.ref.name}” là cơ quan thực hiện."
+        doubts.append(Doubt("agency_ambiguous", words))
     if _POOR.search(sentence):
         doubts.append(Doubt("poor_text", "Câu có ký tự lỗi hoặc đọc không rõ; cần đối chiếu văn bản gốc."))
     return doubts

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from tracker.parsing.agencies import agency_end
 from tracker.parsing.clauses import partners_of
@@ -9,9 +10,10 @@ from tracker.parsing.draft import Span
 from tracker.parsing.lines import Line
 from tracker.parsing.markers import marker_of
 from tracker.parsing.outline import Outline, section_at
+from tracker.parsing.phrases import AGENCY_HEAD
 from tracker.parsing.unit import WORK, Unit
 
-_BRACKET = re.compile(r"\s*\((?:[Gg]iao |[Dd]o |[Pp]hân công )?(?P<inner>[^()]{8,400})\)\s*[.;,]?$")
+_BRACKET = re.compile(r"\s*\((?:[Gg]iao |[Dd]o |[Pp]hân công )?(?P<inner>[^()]{5,400})\)\s*[.;,]?$")
 _LEADS = re.compile(r"[\s,]*(?:là (?:cơ quan|đơn vị) )?chủ trì\b")
 _TIME = re.compile(r"[;,]\s*(?:thời gian|thời hạn|hoàn thành|xong|tiến độ)[^;]*$", re.IGNORECASE)
 _FEWEST_WORDS = 4
@@ -25,10 +27,15 @@ def bracketed_units(text: str, lines: Sequence[Line], outline: Outline, taken: C
             continue
         bracket = _BRACKET.search(line.text)
         end = agency_end(line.text, bracket.start("inner")) if bracket else 0
-        if bracket and end > bracket.start("inner") and _LEADS.match(line.text, end):
-            begin = marker_of(line.text).length
-            if len(line.text[begin : bracket.start()].split()) >= _FEWEST_WORDS:
-                yield _unit(text, line, (begin, bracket.start()), (bracket.start("inner"), end), index, outline)
+        if not bracket or end <= bracket.start("inner"):
+            continue
+        begin = marker_of(line.text).length
+        task = line.text[begin : bracket.start()]
+        alone = end == bracket.end("inner") and begin > 0
+        if len(task.split()) < _FEWEST_WORDS or AGENCY_HEAD.match(task) or not (alone or _LEADS.match(line.text, end)):
+            continue
+        unit = _unit(text, line, (begin, bracket.start()), (bracket.start("inner"), end), index, outline)
+        yield replace(unit, guessed=alone)
 
 
 def _unit(text: str, line: Line, task: Span, lead: Span, index: int, outline: Outline) -> Unit:

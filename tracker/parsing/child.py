@@ -96,7 +96,7 @@ def _read(order: dict[str, Any], answer: BinaryIO) -> dict[str, Any]:
         return {"refused": refusal.sentence}
     except (MemoryError, RecursionError):
         raise
-    except Exception as fault:  # whatever a parser does with a broken file, the caller gets one sentence
+    except Exception as fault:  # noqa: BLE001  # whatever a parser does with a broken file, the caller gets one sentence
         return {"fault": _place(fault)}
 
 

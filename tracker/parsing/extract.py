@@ -21,6 +21,7 @@ from tracker.parsing.reporting import read_duties
 from tracker.parsing.routes import read_difficulty_route
 from tracker.parsing.tables import ReadTable, read_tables
 from tracker.parsing.targets import read_targets
+from tracker.parsing.task_tables import table_findings
 from tracker.parsing.unit import Unit
 from tracker.parsing.units_of_work import read_units
 
@@ -41,8 +42,8 @@ class _Read:
 def extract_plan(content: bytes, filename: str, max_bytes: int = MAX_BYTES, care: Care | None = None) -> PlanDraft:
     """Return the draft of a plan file of any form that is read (readers/sniff.py).
 
-    Raises UnreadableDocument with one Vietnamese sentence; with `care` also TooLong and NeedsTime. A readable file without assignments is a draft with the
-    finding `no_assignments`. The same bytes always give the same draft.
+    Raises UnreadableDocument with one Vietnamese sentence; with `care` also TooLong and NeedsTime. A readable file
+    without assignments is a draft with the finding `no_assignments`. The same bytes always give the same draft.
     """
     care = care or Care()
     document = read_document(content, filename, max_bytes, care)
@@ -113,6 +114,7 @@ def _with_members(assignments: Sequence[Assignment], read: _Read) -> list[Assign
 def _findings(read: _Read, units: Sequence[Unit], assignments: Sequence[Assignment]) -> list[Finding]:
     findings = [
         *unit_findings(units),
+        *table_findings(read.tables, units),
     ]
     if read.head.issued_on is None:
         findings.append(

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 
 from tracker.parsing.draft import Span
 from tracker.parsing.lines import Line
+from tracker.vietnamese import fold
 
 _RULER = re.compile(r"^[\s|:+=-]+$")
 _FIRST_HEADER = re.compile(r"^(?:TT|STT|Số TT|Stt|S\.?TT)\.?$")
@@ -57,7 +59,7 @@ def _is_page_break(lines: Sequence[Line], index: int, kinds: set[str]) -> bool:
 
 
 def _row_grids(lines: Sequence[Line]) -> Iterator[Grid]:
-    for first, last in _runs(lines, {"row"}):
+    for first, last in _row_runs(lines):
         rows, spans = [], []
         for line in lines[first : last + 1]:
             if line.kind != "row" or not line.text or _RULER.match(line.text):
@@ -66,6 +68,24 @@ def _row_grids(lines: Sequence[Line]) -> Iterator[Grid]:
             spans.append((line.start, line.end))
         if len(rows) >= (2 if "\t" in lines[first].text else 3):  # a tab is a sure sign of a row
             yield _squared(Grid(rows, spans, first, last))
+
+
+def _row_runs(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of rows; where all rows change to another width, or a new header opens, another table begins."""
+    for first, last in _runs(lines, {"row"}):
+        rows = [at for at in range(first, last + 1) if lines[at].kind == "row" and lines[at].text]
+        parts = [list(part) for _, part in groupby(rows, key=lambda at: lines[at].text.count("\t"))]
+        if len(parts) > 1 and (min(map(len, parts)) < 2 or "\t" not in lines[first].text):
+            parts = [rows]  # ragged rows of one table
+        starts = [at for part in parts for at in part if at == part[0] or _opens_anew(lines[at].text, lines, part)]
+        for begin, end in pairwise([*starts, last + 1]):
+            yield begin, end - 1
+
+
+def _opens_anew(row: str, lines: Sequence[Line], part: Sequence[int]) -> bool:
+    """Tell the header of another table of the same width: "TT" leads it, and the table begins with another row."""
+    top = lines[part[0]].text
+    return "\t" in row and bool(_FIRST_HEADER.match(row.split("\t")[0].strip())) and fold(row) != fold(top)
 
 
 def _cells(row: str) -> list[str]:

@@ -9,10 +9,11 @@ from datetime import date
 from tracker.catalogue.naming import lineage
 from tracker.catalogue.units import Level, Unit, units_named
 from tracker.parsing.citations import read_citations
-from tracker.parsing.draft import Citation, Period, PlanHead
+from tracker.parsing.draft import Citation, PlanHead
 from tracker.parsing.letterhead import (
     UNIT,
     Issuer,
+    blank_day_year,
     capitalised,
     issuer_of,
     named_issuer,
@@ -21,8 +22,10 @@ from tracker.parsing.letterhead import (
     place_and_day,
 )
 from tracker.parsing.lines import Line
+from tracker.parsing.list_head import first_table_row, read_list_head
 from tracker.parsing.markers import marker_of
 from tracker.parsing.outline import Outline
+from tracker.parsing.plan_period import read_period
 from tracker.parsing.signature import read_addressees, read_recipients, read_signer
 from tracker.vietnamese import fold
 
@@ -43,7 +46,6 @@ _KINDS = {
     "TỜ TRÌNH": "TTr",
 }
 _CODES = {*_KINDS.values(), "QC", "QyĐ", "BC", "TTr", "KL", "CĐ", "DA"} - {"CV"}
-_WITHOUT_PERIOD = {"CV", "CT", "TB", "KL", "CĐ"}
 _ADDRESSED = re.compile(r"Kính gửi\s*:?", re.IGNORECASE)
 _AROUND = 2000
 _SUBJECT = re.compile(r"(?:V/v|Về việc)\s", re.IGNORECASE)
@@ -52,14 +54,6 @@ _COMMITTEE_TEXT = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?=(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|"
     r"thị trấn|đặc khu)\s+[A-ZĐÁÀÂĂÊÔƠƯ])"
 )
-_RANGE = re.compile(
-    r"(?:giai đoạn|thời kỳ|trong các năm|từ năm)\s*(?P<a>(?:19|20)\d{2})\s*(?:[-–]|đến năm|"
-    r"đến)\s*(?P<b>(?:19|20)\d{2})",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?<!\d )năm\s+(?P<y>(?:19|20)\d{2})(?!\s*[-–]\s*\d)", re.IGNORECASE)
-_WHOLE_YEAR = re.compile(rf"(?<!cuối )(?<!đầu )(?<!giữa ){_YEAR.pattern}", re.IGNORECASE)
-_CITED_DAY = re.compile(r"(?:ngày\s+)?\d{1,2}\s*(?:/|tháng)\s*\d{1,2}\s*(?:/|năm)\s*\d{4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +71,8 @@ def read_head(text: str, lines: Sequence[Line], outline: Outline) -> ReadHead:
     top = _top(lines, outline)
     at, printed = _kind_line(lines, top)
     letter_at = None if printed else _letter_line(lines, top)
+    rows_at = first_table_row(lines) if printed is None and letter_at is None else None
+    top = top if rows_at is None else min(top, rows_at)
     above = pieces_of([line.text for line in lines[: at if printed else letter_at or top]])
     title = _title(lines, at, top) if printed or letter_at is None else _subject(above)
     preamble = (lines[letter_at or at].end if lines else 0, lines[top].start if top < len(lines) else len(text))
@@ -85,6 +81,11 @@ def read_head(text: str, lines: Sequence[Line], outline: Outline) -> ReadHead:
     issuer = issuer_of(above)
     issuer = issuer if issuer.name else _issuer_in_text(text, preamble, title)
     place, issued_on = place_and_day(above)
+    listed = read_list_head(lines, top) if rows_at is not None and number is None else None
+    if listed:
+        kind, number, issued_on = listed.kind or kind, listed.number, listed.issued_on
+        title = listed.title or title
+        issuer = listed.issuer if listed.issuer.name else issuer
     citations, parent = _parent(
         [act for act in read_citations(text, preamble) if not _is_itself(act, kind, number, issued_on)], title
     )
@@ -96,7 +97,7 @@ def read_head(text: str, lines: Sequence[Line], outline: Outline) -> ReadHead:
         level=issuer.level,
         place=place or issuer.unit,
         issued_on=issued_on.isoformat() if issued_on else None,
-        period=_period(kind, title, text[preamble[0] : preamble[1]], issued_on),
+        period=read_period(kind, title, text[preamble[0] : preamble[1]], issued_on, blank_day_year(above)),
         signer=read_signer(lines, outline.signed_at),
         recipients=_recipients(lines, outline, letter_at, top),
         citations=citations,
@@ -201,23 +202,6 @@ def _unit(name: str | None, level: str | None, on: date | None, around: str) -> 
         folded = fold(around)
         found = tuple(unit for unit in found if any(fold(above.full_name) in folded for above in lineage(unit)[1:]))
     return found[0] if len(found) == 1 else None
-
-
-def _period(kind: str, title: str, preamble: str, issued_on: date | None) -> Period | None:
-    """Return the time of the plan: by its title, else its opening words, else the year of its day.
-
-    A letter, a directive or a meeting's conclusion has none, unless its title names it.
-    """
-    directs = kind in _WITHOUT_PERIOD
-    for words in (title,) if directs else (title, preamble):
-        plain = _CITED_DAY.sub(" ", words)
-        span = _RANGE.search(plain)
-        if span:
-            return Period(f"{span.group('a')}-01-01", f"{span.group('b')}-12-31")
-        year = (_WHOLE_YEAR if directs else _YEAR).search(plain)
-        if year:
-            return Period(f"{year.group('y')}-01-01", f"{year.group('y')}-12-31")
-    return Period(f"{issued_on.year}-01-01", f"{issued_on.year}-12-31") if issued_on and not directs else None
 
 
 def _is_itself(act: Citation, kind: str, number: str | None, issued_on: date | None) -> bool:

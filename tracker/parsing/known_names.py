@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from tracker.catalogue.kinds import all_kinds
+from tracker.catalogue.spelling import agency_key
 from tracker.vietnamese import fold
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
@@ -18,13 +19,18 @@ _PHRASE = re.compile(
     r"(?:,? (?:tỉnh|huyện|xã|thành phố|có liên quan|liên quan|khác)\b)*"
 )
 """Committees by their kind and open classes: no spellings of the catalogue, but names as fixed as those."""
-_SKIPPED = "va"
 _HEADS = ("so", "phong", "ban", "bo", "hoi")
 _FEWEST = 2
 _LEVEL_WORDS = {"tinh", "huyen", "xa"}
 
+_POST = re.compile(
+    r"(?:[Đđ]ồng chí |Đ/c )?(?:Phó )?(?:Giám đốc|Trưởng(?= (?:phòng|ban|Ban|trạm|Công an|Đài|Trạm))|Chánh|Thủ "
+    r"trưởng|Cục trưởng|"
+    r"Chi cục trưởng|Lãnh đạo|Người đứng đầu) (?=\S)"
+)
 _Node = dict[str, "_Node"]
 _END = "."
+_NOWHERE: _Node = {}
 
 
 def known_end(text: str, start: int, head: str = "") -> int:
@@ -36,6 +42,10 @@ def known_end(text: str, start: int, head: str = "") -> int:
     phrase = None if head else _PHRASE.match(text, start)
     if phrase:
         return phrase.end()
+    post = None if head else _POST.match(text, start)
+    if post:
+        end = known_end(text, post.end())
+        return end if end > post.end() else start
     node = _names()
     if head:
         if head not in node:
@@ -45,15 +55,13 @@ def known_end(text: str, start: int, head: str = "") -> int:
     for found in _WORD.finditer(text, start):
         if found.start() > at and not _BETWEEN.match(text[at : found.start()]):
             break
-        word = _folded(found.group())
         at = found.end()
-        if word == _SKIPPED:
-            continue
-        following = node.get(word)
-        if following is None:
+        for word in _written_out(found.group()):
+            node = node.get(word, _NOWHERE)
+            words += 1
+        if node is _NOWHERE:
             break
-        node, words = following, words + 1
-        if _END in node and words >= _FEWEST:
+        if _END in node and (words >= _FEWEST or (found.group().isupper() and len(found.group()) > _FEWEST)):
             end = at
     return end
 
@@ -70,12 +78,18 @@ def _folded(word: str) -> str:
     return fold(word)
 
 
+@lru_cache(maxsize=4096)
+def _written_out(word: str) -> tuple[str, ...]:
+    """Return the words that a word stands for: "PTNT" gives four, "và" none."""
+    return tuple(agency_key(word).split())
+
+
 @cache
 def _names() -> _Node:
     root: _Node = {}
     for kind in all_kinds():
         for spelling in (kind.name, *kind.variants):
-            words = [word for part in _WORD.findall(spelling) if (word := fold(part)) != _SKIPPED]
+            words = [word for part in _WORD.findall(spelling) for word in _written_out(part)]
             _add(root, words)
             if len(words) > _FEWEST and words[-1] in _LEVEL_WORDS:
                 _add(root, words[:-1])

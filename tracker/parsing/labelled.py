@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tracker.catalogue.recognise import split_names
-from tracker.parsing.agencies import agency_end
+from tracker.parsing.agencies import agency_end, is_agency_heading, without_order
 from tracker.parsing.draft import Span
 from tracker.parsing.lines import Line
 from tracker.parsing.markers import marker_of
@@ -24,12 +24,16 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "time",
-        re.compile(r"(?:[Tt]hời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|dự kiến))*|[Tt]iến độ|[Hh]oàn thành)\s*:\s*"),
+        re.compile(
+            r"(?:[Tt]hời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|dự kiến))*|[Tt]iến độ|[Hh]oàn "
+            r"thành|[Xx]ong|[Hh]ạn(?: hoàn thành| chót)?)\s*:\s*"
+        ),
     ),
     ("product", re.compile(r"(?:[Ss]ản phẩm|[Kk]ết quả)(?: (?:đầu ra|dự kiến|thực hiện|hoàn thành))*\s*:\s*")),
 )
 _LABEL_START = re.compile(
-    r"(?:^|[.;,(]\s*|\s)(?=(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ trì|[Pp]hối hợp|[Tt]hời|[Tt]iến độ|[Ss]ản phẩm|"
+    r"(?:^|[.;,(]\s*|\s)(?=(?:[Cc]ơ quan|[Đđ]ơn vị|[Cc]hủ trì|[Pp]hối hợp|[Tt]hời|[Tt]iến độ|[Xx]ong|[Hh]ạn|[Ss]ản "
+    r"phẩm|"
     r"[Kk]ết quả)[^:;.]{0,40}:)"
 )
 _LEADS = re.compile(r"[\s,]*(?:là (?:cơ quan|đơn vị) )?chủ trì(?: thực hiện)?")
@@ -99,13 +103,16 @@ def _values(line: Line) -> list[tuple[str, Span]]:
     values = []
     for number, (name, _, begin) in enumerate(found):
         end = found[number + 1][1] if number + 1 < len(found) else len(line.text)
-        words = line.text[begin:end].rstrip(" ;.,()")
+        words = line.text[begin:end].rstrip(" ;.,()·|–-")
         if words:
             values.append((name, (line.start + begin, line.start + begin + len(words))))
-    leads = [span for name, span in values if name == "lead"]
-    if leads and agency_end(line.text, leads[0][0] - line.start) == leads[0][0] - line.start:
-        return []
-    return values
+    leads = [line.text[span[0] - line.start : span[1] - line.start] for name, span in values if name == "lead"]
+    return [] if leads and not _is_body(leads[0]) else values
+
+
+def _is_body(value: str) -> bool:
+    _, name = without_order(value[:1].upper() + value[1:])
+    return agency_end(name) > 0 or is_agency_heading(name)
 
 
 def _unit(
@@ -120,8 +127,11 @@ def _unit(
         end = line.start + _labels(line)[0][1]
     end = start + len(text[start:end].rstrip(" ;:,.("))
     lead = values["lead"]
-    name, partners = _parted(text[lead[0] : lead[1]])
-    unit = Unit(WORK, start, end, name, "ordered", section_at(outline, task), leads=True, partners=partners)
+    value = text[lead[0] : lead[1]]
+    order, _ = without_order(value[:1].upper() + value[1:])
+    name, partners = _parted(value[len(order) :].lstrip())
+    mode = "requested" if "đề nghị" in order.lower() else "ordered"
+    unit = Unit(WORK, start, end, name, mode, section_at(outline, task), leads=True, partners=partners)
     return _completed(text, unit, values)
 
 

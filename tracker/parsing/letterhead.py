@@ -13,7 +13,7 @@ from tracker.parsing.known_names import known_end
 
 _MOTTO = re.compile(
     r"C[ỘO]NG H(?:ÒA|OÀ|OA) X[ÃA] H[ỘO]I(?: CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM)?|CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM|"
-    r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc",
+    r"ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc",
     re.IGNORECASE,
 )
 NUMBER = re.compile(
@@ -21,7 +21,12 @@ NUMBER = re.compile(
     r"|-\s?[A-ZĐ][\w]*\s?/\s?[A-ZĐ][\w-]*))"
 )
 _NUMBER_LINE = re.compile(r"(?<!\w)Số\s*:")
-_PLACE_DAY = re.compile(r"(?<!\w)(?P<place>[A-ZĐ][\w .’'-]{1,40}?),?\s*" + FULL_DAY)
+_PLACE_DAY = re.compile(r"(?<!\w)(?P<place>[A-ZĐ][\w .’'-]{1,40}?)(?:\s*,\s*|\s*(?=ngày))" + FULL_DAY)
+_LIST_TITLE = re.compile(
+    r"(?:DANH MỤC|DANH SÁCH|BIỂU|BẢNG|PHỤ LỤC|PHỤ BIỂU|PHÂN CÔNG|LỊCH|NHIỆM VỤ|TIẾN ĐỘ|TỔNG HỢP|DỰ TOÁN|KHUNG|"
+    r"CÁC NHIỆM VỤ|KẾ HOẠCH|CHƯƠNG TRÌNH|ĐỀ ÁN)\b"
+)
+_BLANK_DAY = re.compile(r"ngày\W*(?:\d{1,2}\W+)?tháng\W*(?:\d{1,2}\W+)?năm\W+(?P<y>20\d{2})(?!\d)", re.IGNORECASE)
 _BROKEN_OFF = re.compile(r"(?<=Số:)[ \t]*\n+(?=\s*\d)|(?<=ngày|háng)[ \t]*\n+(?=\s*\d)|(?<=năm)[ \t]*\n+(?=\s*\d{4})")
 _RULE = re.compile(r"^[\W_]*$")
 _ORGAN = (
@@ -35,9 +40,15 @@ _SECOND_ORGAN = re.compile(
 )
 _UNIT_LINE = re.compile(r"^(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s")
 _COMMITTEE = re.compile(r"^(?:(?:CHỦ TỊCH )?(?:ỦY|UỶ) BAN NHÂN DÂN|UBND)\s*", re.IGNORECASE)
+# Communes with a number for a name ("phường 5", "xã Sơn Kim 1"), not a count of something.
+_NO_COUNT = (
+    r"(?![\w/%]|[.,]\d|\s*[-–]\s*\d|\s+(?:năm|tháng|ngày|quý|hộ|người|xã|huyện|thôn|bản|ấp|tỷ|triệu|lần|trường|nhà|mô|"
+    r"lớp|công|km|ha)\b)"
+)
 UNIT = re.compile(
     r"(?P<prefix>[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)\s+"
-    r"(?P<name>[A-ZĐÁÀẢÃẠÂĂÊÔƠƯỦỨ][\w’'-]*(?:\s+(?:-\s+)?[A-ZĐÁÀẢÃẠÂĂÊÔƠƯỦỨ][\w’'-]*){0,4})"
+    r"(?P<name>[A-ZĐÁÀẢÃẠÂĂÊÔƠƯỦỨ][\w’'-]*(?:\s+(?:-\s+)?[A-ZĐÁÀẢÃẠÂĂÊÔƠƯỦỨ][\w’'-]*){0,4}"
+    rf"(?:\s+\d{{1,2}}{_NO_COUNT})?|\d{{1,2}}{_NO_COUNT})"
 )
 _LEVELS = {
     "tỉnh": "province",
@@ -49,6 +60,8 @@ _LEVELS = {
     "thị trấn": "commune",
     "đặc khu": "commune",
 }
+_PARTY = re.compile(r"(?P<level>TỈNH|THÀNH|HUYỆN|QUẬN|THỊ) (?:ỦY|UỶ)\s+(?P<name>\w.*)")
+_PARTY_UNITS = {"TỈNH": "tỉnh", "THÀNH": "thành phố", "HUYỆN": "huyện", "QUẬN": "quận", "THỊ": "thị xã"}
 _LEVEL_WORD = re.compile(r"\s(?:tỉnh|huyện|xã|thành phố|phường)$", re.IGNORECASE)
 _PREFIXES = ("Thành Phố", "Thị Xã", "Thị Trấn", "Đặc Khu", "Tỉnh", "Huyện", "Quận", "Xã", "Phường")
 
@@ -99,11 +112,26 @@ def place_and_day(pieces: Sequence[str]) -> tuple[str | None, date | None]:
     return None, None
 
 
+def blank_day_year(pieces: Sequence[str]) -> int | None:
+    """Return the year of a day that is left blank ("Hà Tĩnh, ngày …  tháng 5 năm 2026")."""
+    found = next((found for piece in reversed(pieces) if (found := _BLANK_DAY.search(piece))), None)
+    return int(found.group("y")) if found else None
+
+
+def is_letterhead(line: str) -> bool:
+    """Tell a line that names who issues, the motto, the number or the day: no part of a title."""
+    pieces = pieces_of([line])
+    if any(_LIST_TITLE.match(piece) for piece in pieces):
+        return False
+    rules = (_ORGAN_START, _UNIT_LINE, _COMMITTEE, _NUMBER_LINE, _PLACE_DAY)
+    return all(any(rule.match(piece) for rule in rules) for piece in pieces)
+
+
 def issuer_of(pieces: Sequence[str]) -> Issuer:
     """Return who issues by the letterhead: the last body named before the number."""
     organs: list[str] = []
     for piece in pieces:
-        if _NUMBER_LINE.match(piece) or _PLACE_DAY.match(piece):
+        if _NUMBER_LINE.match(piece) or _PLACE_DAY.match(piece) or _LIST_TITLE.match(piece):
             break
         if any(letter.islower() for letter in piece) and not _COMMITTEE.match(piece):
             continue
@@ -122,6 +150,10 @@ def issuer_of(pieces: Sequence[str]) -> Issuer:
 
 
 def _issuer(organ: str, above: Issuer) -> Issuer:
+    party = _PARTY.match(organ)
+    if party and (named := UNIT.search(f"{_PARTY_UNITS[party.group('level')]} {capitalised(party.group('name'))}")):
+        unit = named_issuer(named)
+        return Issuer(f"{party.group('level').capitalize()} ủy {unit.unit}", unit.level, unit.unit, is_committee=False)
     committee = _COMMITTEE.match(organ)
     own = 0 if committee else len(_LEVEL_WORD.sub("", organ[: known_end(organ, 0)]))
     words = capitalised(organ[committee.end() if committee else own :])

@@ -41,11 +41,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """One cleaned line of the file, before joining."""
+    """One cleaned line of the file, before joining; `length` counts its indent and wide spaces too."""
 
     text: str
     kind: str
     heading: bool = False
+    length: int = 0
 
 
 def build_lines(document: RawDocument) -> list[Line]:
@@ -89,7 +90,7 @@ def _clean(document: RawDocument) -> Iterator[RawLine]:
         elif _is_pipe_row(folded):
             yield RawLine(folded, "row")
         else:
-            yield RawLine(folded, "text" if folded else "blank", heading)
+            yield RawLine(folded, "text" if folded else "blank", heading, len(line.rstrip()))
 
 
 def _is_pipe_row(line: str) -> bool:
@@ -125,8 +126,8 @@ def _tab_led_zones(lines: Sequence[str]) -> set[int]:
 def _joined(lines: Sequence[RawLine], wrapped: bool | None) -> Iterator[RawLine]:
     """Yield table pieces as they are and runs of text lines joined to paragraphs."""
     beside = {at + step for at, line in enumerate(lines) if line.kind == "mark" for step in (-1, 1)}
-    prose = [line.text for at, line in enumerate(lines) if line.kind in ("text", "blank") and at not in beside]
-    shape = shape_of(prose, wrapped)
+    prose = [line for at, line in enumerate(lines) if line.kind in ("text", "blank") and at not in beside]
+    shape = shape_of([line.text for line in prose], wrapped, [line.length for line in prose])
     run: list[RawLine] = []
     for line in lines:
         if line.kind in ("text", "blank"):
@@ -140,5 +141,6 @@ def _joined(lines: Sequence[RawLine], wrapped: bool | None) -> Iterator[RawLine]
 
 def _paragraphs(run: list[RawLine], shape: Shape) -> Iterator[RawLine]:
     headings = {index for index, line in enumerate(run) if line.heading}
-    for first, text in join_wrapped([line.text for line in run], shape, headings):
+    texts, lengths = [line.text for line in run], [line.length for line in run]
+    for first, text in join_wrapped(texts, shape, headings, lengths):
         yield RawLine(text, "text", run[first].heading)

@@ -10,10 +10,20 @@ _RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("article", 1, re.compile(r"Điều \d{1,3}[.:]\s*")),
     ("roman", 1, re.compile(r"[IVXL]{1,6}\s?[.\-–:/)](?:\s+|(?=[^\W\d_]{2}))")),
     ("capital", 1, re.compile(r"[A-EĐ][.)](?:\s+)(?=\S)")),
-    ("decimal", 2, re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)]\s+|[.)](?=[^\W\d_])|(?<=\.\d)\s+|(?<=\.\d\d)\s+)")),
-    ("letter", 6, re.compile(r"[a-zđ][.)]\s+")),
+    (
+        "decimal",
+        2,
+        re.compile(
+            r"\d{1,2}(?:\.\d{1,2}){0,3}(?:[.)]\s+|[.)](?=[^\W\d_])|/\s+(?=[A-ZĐ+–-])|/(?=[A-ZĐ][^\WA-ZĐ])|(?<=\.\d)\s+|(?<=\.\d\d)\s+)"
+        ),
+    ),
+    ("letter", 6, re.compile(r"[a-zđ][.)/]\s+")),
     ("bracket", 7, re.compile(r"\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*")),
-    ("dash", BULLET_LEVEL, re.compile(r"(?:[-–—]\s*(?=[^\W\d_])|[-–—]\s+(?=[\d“\"(])|[•●▪*]\s*)(?!\s)")),
+    (
+        "dash",
+        BULLET_LEVEL,
+        re.compile(r"(?:[-–—]\s*(?=[^\W\d_])|[-–—]\s+(?=[\d“\"(])|[•●▪▫■□◆❖➢➤►▶✓✔★·>*]\s*|o\s+(?=[A-ZĐ]))(?!\s)"),
+    ),
     ("plus", 9, re.compile(r"[+○◦]\s*")),
 )
 _RANGE = re.compile(r"[-–—]\s*\d{4}\b")
@@ -28,6 +38,11 @@ class Marker:
     level: int
     length: int
 
+    @property
+    def sign(self) -> str:
+        """The sign of a bullet: two signs on one level stand one below the other ("* Sở Y tế", then "- …")."""
+        return self.label if self.kind == "dash" else ""
+
 
 NO_MARKER = Marker(kind="none", label="", level=NO_LEVEL, length=0)
 
@@ -40,6 +55,7 @@ def marker_of(text: str) -> Marker:
         found = rule.match(text)
         if found and found.end() < len(text):
             label = found.group().strip().rstrip(".:)/-–").strip("( ") if kind not in ("dash", "plus") else "-"
+            label = found.group().strip() if kind == "dash" and found.group()[0] not in "-–—" else label
             deeper = label.count(".") if kind == "decimal" else 0
             return Marker(kind, label, level + deeper, found.end())
         if found and kind == "part":

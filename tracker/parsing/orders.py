@@ -6,12 +6,12 @@ Conclusions of a meeting and letters assign only in this way; plans do it now an
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from tracker.parsing.agencies import agency_end, inline_heading, opening_agency
+from tracker.parsing.agencies import agency_end, inline_heading, opening_agency, subject_in
 from tracker.parsing.agency_refs import AgencyReader
 from tracker.parsing.lines import Line
 from tracker.parsing.markers import NO_LEVEL, marker_of
-from tracker.parsing.outline import Outline, section_at
-from tracker.parsing.phrases import CLOSING_ORDER, EXECUTION, OBLIGED, mask_names
+from tracker.parsing.outline import Outline, Part, section_at
+from tracker.parsing.phrases import CLOSING_ORDER, DIFFICULTY, EXECUTION, OBLIGED, mask_names
 from tracker.parsing.sentences import sentences
 from tracker.parsing.unit import CLOSING, WORK, Unit
 
@@ -22,6 +22,16 @@ _ORDER = re.compile(
 _LEADS = re.compile(
     r"[\s,]*(?:chủ trì|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|làm đầu mối|"
     r"là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối|thường trực))"
+)
+_TELLING = re.compile(
+    r"kết quả|đánh giá|thực trạng|tình hình|mục tiêu|mục đích|yêu cầu|căn cứ|sự cần thiết|đối tượng|phạm vi|kinh "
+    r"phí|nguồn vốn|"
+    r"chỉ tiêu|tồn tại|hạn chế|nguyên nhân|quan điểm"
+)
+_TOLD_TO = re.compile(r"phản ánh|\bbáo|kiến nghị")
+_ARISES = re.compile(r"^(?:Nếu|Khi|Trong quá trình|Quá trình|Trường hợp|Có gì|Có khó khăn)|, nếu có")
+_TOLD = re.compile(
+    r"\b(?:đã|đạt|được (?:ban hành|phê duyệt)|năm qua|vừa qua|thời gian qua|tổng số|chiếm|hiện nay|hiện có)\b"
 )
 _TOPIC = re.compile(r"^(?:Về|Đối với)\s[^.:;]{3,160}:\s+(?=[A-ZĐ])")
 
@@ -40,13 +50,19 @@ def order_units(
     `beside` says that the document has a part that hands out work: elsewhere in it an open class gets no order, for
     what the aims ask of "các sở, ngành" is a principle, no task.
     """
+    told = {at for part in outline.parts if _TELLING.search(part.section.title.lower()) for at in _lines_of(part)}
     for first, last in outline.bodies:
         for index in range(_opening(lines, outline, first, last), last + 1):
             line = lines[index]
             if index not in taken and line.kind == "text" and line.text:
                 for unit in _of_line(text, line, index, outline, agencies):
-                    if not (beside and unit.kind == WORK and _is_vague(unit, agencies)):
+                    vague = beside and unit.kind == WORK and _is_vague(unit, agencies)
+                    if not vague and not (unit.guessed and index in told):
                         yield unit
+
+
+def _lines_of(part: Part) -> range:
+    return range(part.index, part.last + 1)
 
 
 def _opening(lines: Sequence[Line], outline: Outline, first: int, last: int) -> int:
@@ -74,11 +90,13 @@ def _order(
     sentence = text[begin:end]
     if EXECUTION.search(sentence):
         return Unit(CLOSING, begin, end, None, "ordered", section)
+    if DIFFICULTY.search(sentence) and _ARISES.search(sentence) and _TOLD_TO.search(sentence):
+        return Unit(CLOSING, begin, end, None, "ordered", section)
     order = _ORDER.search(sentence)
     name_at = order.end() if order else 0
     name_end = _addressee(sentence, name_at, ordered=order is not None)
     if not name_end:
-        return None
+        return _by_subject(text, begin, end, section, agencies)
     name = sentence[name_at:name_end].strip()
     mode = "requested" if order and "đề nghị" in order.group("word").lower() else "ordered"
     known = agencies.read(name)
@@ -92,6 +110,22 @@ def _order(
     start = obliged.end() if obliged else name_end
     start += len(sentence[start:]) - len(sentence[start:].lstrip(" ,:"))
     return Unit(WORK, begin + start, end, name, mode, section)
+
+
+def _by_subject(text: str, begin: int, end: int, section: str | None, agencies: AgencyReader) -> Unit | None:
+    """Return a sentence in which one known body acts ("Hằng tuần, Phòng Kinh tế tổng hợp …"), to be confirmed."""
+    sentence = text[begin:end]
+    subject = subject_in(sentence)
+    if subject is None or _TOLD.search(sentence) or sentence.endswith(":"):
+        return None
+    name = sentence[slice(*subject)]
+    known = agencies.read(name).recognition
+    own = known.unit is not None and agencies.place is not None and known.unit == agencies.place.code
+    issuer = own and (known.canonical or "").startswith("UBND")
+    closed = agencies.read(name).ref.canonical is not None and not known.open_class
+    if not closed or issuer:
+        return None
+    return Unit(WORK, begin, end, name, "ordered", section, guessed=True)
 
 
 def _is_vague(unit: Unit, agencies: AgencyReader) -> bool:

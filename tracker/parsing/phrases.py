@@ -12,11 +12,14 @@ _CLASS = (
     r"(?:[Cc]ác|[Nn]hững|[Tt]oàn thể các|[Tt]ất cả các|[Mm]ột số)\s+(?:[Ss]ở|[Bb]an\b|[Nn]gành|[Bb]ộ\b|"
     r"cơ quan|[Cc]ơ quan|đơn vị|[Pp]hòng|tổ chức|đoàn thể|[Hh]ội\b|huyện|xã\b|phường|thị xã|địa phương|"
     r"doanh nghiệp|thành viên|trường|cấp|lực lượng|chủ đầu tư|quận|thành phố|tỉnh|chi nhánh|ngân hàng|thôn|"
-    r"ủy ban|UBND|Ủy ban|[Tt]rung tâm|cơ sở|nhà trường|đồng chí|hợp tác xã|HTX|bệnh viện|Trường|Huyện|Xã|Phường|"
+    r"ủy ban|UBND|Ủy ban|[Tt]rung tâm|cơ sở|nhà trường|[Vv]iện|phòng|nhà thầu|nhà đầu "
+    r"tư|[Đđ]ồn\b|[Hh]ạt|[Tt]rạm|[Đđ]ội\b|đồng chí|hợp tác xã|HTX|bệnh "
+    r"viện|Trường|Huyện|Xã|Phường|"
     r"[Bb]uôn|[Bb]ản\b|[Ấấ]p|[Kk]hu phố|[Tt]ổ dân phố|[Cc]hi cục|Đảng bộ|bộ phận)"
 )
 _NAMES = (
-    r"Sở\b|sở\b|Ban (?!hành)|Bộ (?!máy|phận|tiêu)|[UuỦủ][ỷy]? ?[Bb]an\b|Uỷ ban|Ủy ban|ủy ban nhân dân|"
+    r"Sở\b|(?<!cơ )(?<!Cơ )(?<!trụ )(?<!Trụ )sở\b|[Đđ]/c\b|Ban (?!hành)|Bộ (?!máy|phận|tiêu)|[UuỦủ][ỷy]? "
+    r"?[Bb]an\b|Uỷ ban|Ủy ban|ủy ban nhân dân|"
     r"UBND|UBMTTQ|UB ?MTTQ|MTTQ|"
     r"HĐND|Hội đồng|Văn phòng|VP\b|Phòng (?!chống|ngừa|, )|Chi cục|Cục\b|Công an|BCH\b|BCĐ\b|Ngân hàng|"
     r"NHCSXH|NHNN|Chi nhánh|"
@@ -41,11 +44,11 @@ _NAMES = (
 AGENCY_HEAD = re.compile(rf"(?:{_CLASS}|{_NAMES})")
 # How an unnumbered paragraph begins that orders something of everybody, below the last numbered clause.
 CLOSING_ORDER = re.compile(
-    r"(?:Trên đây là|Nhận được [^,.]{3,60} này, yêu cầu|Yêu cầu|Đề nghị|Kế hoạch này|Căn cứ (?:vào )?(?:nội dung "
-    r")?Kế hoạch này"
+    r"(?:Trên đây là|Nhận được [^,.]{3,60} này, yêu cầu|Yêu cầu|Đề nghị|"
+    r"(?:Căn cứ (?:vào )?(?:nội dung )?)?(?:Kế hoạch|Chương trình|Đề án|Chỉ thị|Quyết định|Công văn|Phương án) này"
     r"|(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|"
     r"Ban Chỉ đạo)\b[^.;:]{0,60}?\b(?:yêu cầu|đề nghị|giao)\b"
-    r"|Trong quá trình[^.]*?(?:khó khăn|vướng mắc|phát sinh|đề nghị|yêu cầu|báo cáo|phản ánh)"
+    r"|(?:Trong q|Q)uá trình[^.]*?(?:khó khăn|vướng mắc|phát sinh|đề nghị|yêu cầu|báo cáo|phản ánh)"
     r"|(?:Định kỳ|Hằng|Hàng|Trước ngày|Chậm nhất|Kết thúc|Hết)[^.;:]{0,60}?, (?:yêu cầu |đề nghị )?"
     r"(?:các (?:cơ quan|đơn vị|sở|ban|ngành|địa phương)|UBND các|thủ trưởng các)\b"
     r"|(?:Nếu|Khi)(?: có)? (?:phát sinh )?(?:khó khăn|vướng mắc))"
@@ -53,9 +56,11 @@ CLOSING_ORDER = re.compile(
 # The last article of a decision: who carries it out, everybody alike.
 EXECUTION = re.compile(
     r"chịu trách nhiệm (?:thi hành|thực hiện)(?: và phổ biến)? (?:Quyết định|Kế hoạch|Chỉ thị|Nghị quyết|Chương trình|"
-    r"Thông báo|Công văn|văn bản) này|căn cứ (?:Quyết định|Nghị quyết) (?:này )?thi hành|^Thừa lệnh\b|"
-    r"(?:Quyết định|Chỉ thị|Nghị quyết|Quy chế) này (?:có hiệu lực|đã được|thay thế)"
+    r"Thông báo|Công văn|văn bản) này|căn cứ (?:Quyết định|Nghị quyết) (?:này )?thi hành|^Thừa lệnh\b|thông báo "
+    r"(?:kết luận |ý kiến )?[^.;]{0,120}\bbiết\b|"
+    r"^(?:Quyết định|Chỉ thị|Nghị quyết|Quy chế) này (?:có hiệu lực|đã được|thay thế)"
 )
+DIFFICULTY = re.compile(r"khó khăn|vướng")
 OBLIGED = re.compile(r"[\s,]*(?:có trách nhiệm|có nhiệm vụ)\s*:?\s*")
 # What may follow a comma or "và" inside one enumeration of agencies.
 AGENCY_TAIL = re.compile(
@@ -91,7 +96,8 @@ _WEAK = (
     "kết|phản ánh|xem xét|"
     "trợ giúp|đào tạo|chuyển|hằng|hàng|bằng|do|còn|tiến hành|ký kết|có|kết quả|tình hình|danh sách|tiến độ|"
     "số liệu|phương án|"
-    "xóa|đối chiếu|cử|làm|tăng|khắc phục|tích hợp|số hóa|mời|rút|chấm|chịu|khởi tạo|khai thác|tiếp nhận|dự trữ|niêm "
+    "xóa|đối chiếu|cử|làm|trực(?! thuộc| tiếp|[ -]tuyến)|tăng|giảm|thông báo|khắc phục|tích hợp|số "
+    "hóa|mời|rút|chấm|chịu|khởi tạo|khai thác|tiếp nhận|dự trữ|niêm "
     "yết|"
     "chăm sóc|bảo vệ|sửa chữa|giới thiệu|lắp đặt|khám|nhân rộng|ngăn chặn|chia sẻ|xác minh|xác nhận|"
     "hoàn thiện|lựa chọn|bàn giao|trao|tặng|thăm|mở rộng|thanh toán|quyết toán|chi trả|biểu dương|cân đo|"
@@ -102,7 +108,14 @@ ANY_VERB = re.compile(rf"{STRONG_VERB.pattern}|{_ORGANISE}|(?<!\w)(?:{_WEAK})(?!
 # Verbs that are part of names: masked before a verb is looked for.
 NAME_VERBS = re.compile(
     r"được (?:giao|phân công) (?:phụ trách|chủ trì|nhiệm vụ|theo dõi)[^,.;:]{0,40}?(?= và (?:UBND|các|Ủy)|$)|"
-    r"[Nn]gân hàng|[Cc]hính sách|[Bb]an [Cc]hỉ đạo(?: [Gg]iảm nghèo| thực hiện)?|xây dựng nông thôn mới|[Đd]ịch vụ "
+    r"có (?:dự án|tỷ lệ|tỉ lệ|đông|nhiều|rừng|biển|đường|tuyến|công trình|khu|điểm|hộ|đối "
+    r"tượng|người|trẻ)\b[^,.;:]{0,60}?"
+    r"(?=,? (?:khẩn trương|chủ trì|chủ động|phối hợp|có trách nhiệm|chịu|tập trung|tổ chức|thực hiện|rà soát|xây "
+    r"dựng|chỉ đạo|"
+    r"bố trí|báo cáo|tăng cường|triển khai|hướng dẫn|kiểm tra)|$)|chủ đầu tư|nhà đầu tư|nhà thầu(?: thi công)?|đơn "
+    r"vị thi công|"
+    r"[Nn]gân hàng|[Cc]hính sách|(?:công|chương|quy|lộ|quá) trình|[Bb]an [Cc]hỉ đạo(?: [Gg]iảm nghèo| thực "
+    r"hiện)?|xây dựng nông thôn mới|[Đd]ịch vụ "
     r"việc làm|"
     r"có liên quan|trực thuộc|"
     r"[Bb]an [Qq]uản lý(?: (?:các )?dự án)?(?: đầu tư)?(?: xây dựng)?|thành viên|cấp ủy|"
@@ -133,7 +146,9 @@ ASSIGNING = re.compile(
     r"|nhiệm vụ (?:cụ thể )?(?:của|cho) (?:các )?(?:sở|cơ quan|đơn vị|ngành|phòng|địa phương|cấp)"
 )
 _ASSIGNING_WHOLE = re.compile(
-    r"(?:(?:công tác )?tổ chức (?:triển khai )?thực hiện|phân công (?:nhiệm vụ|trách nhiệm|thực hiện|tổ chức).{0,50}"
+    r"(?:(?:công tác )?tổ chức (?:triển khai )?thực hiện|phân công|trách nhiệm|ai làm (?:việc )?gì|"
+    r"(?:chế độ )?(?:thông tin,? )?báo cáo(?: định kỳ)?|kiểm tra,? (?:giám sát,? )?báo cáo|phân công (?:nhiệm "
+    r"vụ|trách nhiệm|thực hiện|tổ chức).{0,50}"
     r"|trách nhiệm (?:của các|của|thực hiện|các).{0,60}|giao nhiệm vụ.{0,50}"
     r"|nhiệm vụ (?:cụ thể )?(?:của|cho) (?:các )?(?:sở|cơ quan|đơn vị|ngành|phòng|địa phương|cấp).{0,50})\W*"
 )

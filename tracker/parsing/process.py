@@ -35,7 +35,8 @@ TOO_MUCH_MEMORY = (
     "hãy lưu lại bằng Word hoặc tách nhỏ rồi gửi lại."
 )
 TOO_MUCH_TIME = (
-    "Tệp mất quá nhiều thời gian để đọc (quá lớn hoặc cấu trúc bất thường); hãy lưu lại bằng Word hoặc tách nhỏ rồi gửi lại."
+    "Tệp mất quá nhiều thời gian để đọc (quá lớn hoặc cấu trúc bất thường); "
+    "hãy lưu lại bằng Word hoặc tách nhỏ rồi gửi lại."
 )
 TOO_DEEP = "Tệp có cấu trúc lồng nhau bất thường, có thể là tệp gây hại; hãy lưu lại bằng Word rồi gửi lại."
 FAILED = "Không đọc được tệp (tệp hỏng hoặc có cấu trúc lạ); hãy mở bằng phần mềm soạn thảo, lưu lại rồi gửi lại."
@@ -62,7 +63,6 @@ class Patience:
 WHILE_SOMEBODY_WAITS = Patience(silent=15, seconds=15, processor=15, recognises=False)
 AT_LEISURE = Patience(silent=130, seconds=2 * 3600, processor=60, recognises=True)
 AT_LEISURE_ANY_LENGTH = Patience(silent=300, seconds=6 * 3600, processor=300, recognises=True, most_pages=None)
-
 
 
 def always() -> bool:

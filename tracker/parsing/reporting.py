@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.parsing.agencies import agencies_in, opening_agency
+from tracker.parsing.agencies import agencies_in, agency_end, opening_agency
 from tracker.parsing.draft import ReportingDuty, Span
+from tracker.parsing.phrases import AGENCY_HEAD
 from tracker.parsing.routes import REPORT, route_of
 from tracker.parsing.unit import CLOSING, LEAD_IN, REPEATED, UNPLACED, Unit
 
@@ -43,6 +44,7 @@ _RHYTHMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _PERIODIC = re.compile(r"định kỳ|chế độ (?:thông tin,? ?)?báo cáo|theo kỳ|(?:hằng|hàng) ngày")
 _SAID_AFTER = re.compile(r"\s*(?:\((?P<inner>[^()]*)\)|đối với (?:báo cáo )?(?P<named>[^,;.]{2,40}?)(?=,| và|;|\.|$))")
 _HALF, _YEAR_END = range(5, 9), (10, 11, 12, 1)
+_LISTED = re.compile(r"\s*(?:UBND|[ỦU][ỷy] ban|[Cc]ác |[Đđ]ề nghị|Sở |[Cc]hủ tịch)")
 _SECOND_HOP = re.compile(r"\s*,?\s*để tổng hợp,?\s*(?=(?:trình|báo cáo)\s)")
 _CLAUSE = re.compile(r"[^;]+")
 _DUE = re.compile(
@@ -75,6 +77,11 @@ def read_duties(text: str, units: Sequence[Unit]) -> list[ReportingDuty]:
     return duties
 
 
+def _ends_with_body(clause: str) -> bool:
+    words = clause.rstrip()
+    return any(agency_end(words, found.start()) == len(words) for found in AGENCY_HEAD.finditer(words))
+
+
 def _names_reporter(text: str, unit: Unit) -> bool:
     """Tell an unplaced sentence that itself says who reports."""
     report = REPORT.search(text, unit.start, unit.end)
@@ -82,7 +89,14 @@ def _names_reporter(text: str, unit: Unit) -> bool:
 
 
 def _clauses(text: str, unit: Unit) -> list[Span]:
-    return [found.span() for found in _CLAUSE.finditer(text, unit.start, unit.end)]
+    spans: list[Span] = []
+    for found in _CLAUSE.finditer(text, unit.start, unit.end):
+        before = text[slice(*spans[-1])] if spans else ""
+        if before and not REPORT.search(before) and _LISTED.match(found.group()) and _ends_with_body(before):
+            spans[-1] = (spans[-1][0], found.end())  # "các sở, ngành; UBND các xã báo cáo …"
+        else:
+            spans.append(found.span())
+    return spans
 
 
 def _goes_on(first: ReportingDuty, second: ReportingDuty) -> bool:

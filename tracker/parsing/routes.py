@@ -18,8 +18,10 @@ _VIA = re.compile(r"(?:(?:thông )?qua)\s+(?=\w)")
 _COPY = re.compile(r"(?:đồng(?: thời| kính)? gửi)\s+(?=\w)")
 _GATHERS = re.compile(r"[\s,]*(?:để|nhằm)?\s*tổng hợp")
 _HANDED_TO = re.compile(r"(?:gửi|về|với|cho|tới|đến|phản ánh|báo cáo)\s+(?=\w)")
-_TROUBLE = re.compile(r"(?:khó khăn|vướng mắc)[^.]*?(?:báo cáo|phản ánh|kiến nghị|gửi)")
-_ARISES = re.compile(r"nếu|trường hợp|phát sinh|trong quá trình|khi có|có (?:những )?khó khăn|kịp thời", re.IGNORECASE)
+_TROUBLE = re.compile(r"(?:khó khăn|vướng mắc)[^.]*?(?:báo cáo|báo|phản ánh|kiến nghị|gửi)")
+_ARISES = re.compile(
+    r"nếu|trường hợp|phát sinh|trong quá trình|khi có|có (?:gì |những )?(?:khó khăn|vướng)|kịp thời", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

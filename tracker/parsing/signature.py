@@ -40,6 +40,8 @@ def _parted(words: str) -> tuple[str, str]:
     parts = words.split()
     post = 0
     while post < len(parts) and not any(letter.islower() for letter in parts[post]):
+        if len(parts[post]) == 1 and parts[post + 1 :] and not parts[post + 1].isupper():
+            break  # "Y Bhăm", "A Phiêu"
         post += 1
     return " ".join(parts[:post]), " ".join(parts[post:])
 
@@ -51,7 +53,11 @@ def _post(position: Sequence[str]) -> str:
 
 def _is_person(words: str) -> bool:
     parts = words.split()
-    return 2 <= len(parts) <= 5 and all(part[0].isupper() and part.isalpha() for part in parts) and not words.isupper()
+    return (
+        2 <= len(parts) <= 5
+        and all(part[0].isupper() and re.sub("['’-]", "", part).isalpha() for part in parts)
+        and not words.isupper()
+    )
 
 
 def read_recipients(lines: Sequence[Line], body_end: int) -> list[str]:

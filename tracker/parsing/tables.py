@@ -129,9 +129,25 @@ def _header_depth(grid: Grid) -> int:
         if _is_numbering(row):
             continue
         numbers = sum(parse_number(cell) is not None for cell in filled)
+        if depth and (_is_group_row(row, grid.rows[depth - 1]) or _is_named_figure(row)):
+            return depth
         if filled and ((_INDEX.match(filled[0]) and len(filled) > 1) or numbers * 2 > len(filled)):
             return depth
     return 1 if len(grid.rows) > 1 else 0
+
+
+def _is_group_row(row: Sequence[str], above: Sequence[str]) -> bool:
+    """Tell a row with one text at its left ("A. Thể chế") below a header whose cells are nearly all filled."""
+    filled = [at for at, cell in enumerate(row) if cell]
+    whole = len(filled) == len(row) > 2 and len(set(row)) == 1
+    single = len(filled) == 1 and filled[0] <= 1 and len(row) > 2
+    return (single or whole) and sum(map(bool, above)) * 5 >= len(above) * 4
+
+
+def _is_named_figure(row: Sequence[str]) -> bool:
+    """Tell a row of data without a number of its own: "Số ca mới | | 812"."""
+    figures = [parse_number(cell) is not None for cell in row[1:] if cell]
+    return bool(row[0]) and parse_number(row[0]) is None and bool(figures) and sum(figures) * 2 > len(figures)
 
 
 def _combined(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -10,8 +10,9 @@ _LEAD = re.compile(
     r"muu|duoc giao)"
     r"|phan cong|trach nhiem(?: thuc hien)?$|nguoi phu trach|don vi dau moi"
 )
-_PARTNERS = re.compile(r"phoi hop")
+_PARTNERS = re.compile(r"phoi hop|cung (?:lam|tham gia|thuc hien)|(?:don vi|co quan|bo phan) tham gia")
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("begins", re.compile(r"bat dau|khoi dau|khoi cong|tu ngay")),
     ("time", re.compile(r"thoi gian|thoi han|tien do|hoan thanh|thoi diem|^han\b|han hoan")),
     ("product", re.compile(r"san pham|ket qua|dau ra")),
     ("watch", re.compile(r"theo doi|kiem tra|don doc|giam sat")),

@@ -14,6 +14,7 @@ class Unit:
     A task of a block or a table also says that its agency `leads`, its `partners`, the place of its `time`, and whether
     it names a `product`. `listed` are bodies that a sentence enumerates behind the class in its heading.
     `also_time` is the place of the time that a second telling of the same task states, for a sentence without its own.
+    `guessed` says that a sentence outside the assigning parts names who acts without an order: a person confirms it.
     """
 
     kind: str
@@ -29,3 +30,4 @@ class Unit:
     product: bool = False
     listed: tuple[str, ...] = ()
     also_time: Span | None = None
+    guessed: bool = False

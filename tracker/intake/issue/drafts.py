@@ -112,7 +112,7 @@ def _free_identity(reading: Reading, issuer: Agency) -> str:
 
 
 def add_draft(reading: Reading, issuer: Agency, *, by: Actor, answers_task_id: int | None = None) -> Draft:
-    """Add the draft with its file and one proposal for each assignment. What holds no doubt is accepted beforehand.
+    """Add the draft with its file and one proposal for each assignment. Nothing is chosen beforehand: each one waits.
 
     Nothing becomes a task by that: only the confirmation makes tasks. A document that assigns nothing is kept only when
     it changes a tracked plan (it may repeal, or quote what an officer marks); else raises NothingAssigned.
@@ -183,7 +183,7 @@ def _proposal(draft_id: int, position: int, offer: Offer) -> Proposal:
         draft_id=draft_id,
         position=position,
         drafted=offer.drafted,
-        decision=Decision.PENDING if offer.doubts else Decision.ACCEPTED,
+        decision=Decision.PENDING,
         text=offer.text,
         mode=offer.mode,
         nature=offer.nature,

@@ -15,8 +15,8 @@ from tracker.intake.issue.plans import Issued, figures_of, issue_draft
 from tracker.intake.issue.readings import NotTheMonitor as NotTheMonitor
 from tracker.intake.issue.readings import ReadPlan as ReadPlan
 from tracker.intake.issue.readings import draft_from, draft_of, watched
-from tracker.intake.models import Decision, Draft
-from tracker.intake.queries import proposals_of
+from tracker.intake.models import Decision, Draft, Proposal
+from tracker.intake.queries import is_sure, proposals_of
 from tracker.parsing.process import AT_LEISURE, AT_LEISURE_ANY_LENGTH, WHILE_SOMEBODY_WAITS
 from tracker.parsing.readers.care import unheard
 from tracker.plans.models import Plan
@@ -86,11 +86,19 @@ def import_plan(
     issued = None
     version = version_of_draft(draft.id)  # what changes a tracked plan is decided by a person, difference by difference
     if read.is_new and confirm and version is None:
+        _choose_sure(proposals)
         issued = issue_draft(draft, proposals, by=by, today=today, stand_in=True)
     elif draft.plan is not None:
         issued = figures_of(draft.plan, proposals)
     _commit_once()
     return ImportedPlan(draft, read.is_new, issued.left if issued else left, issued, version.plan if version else None)
+
+
+def _choose_sure(proposals: list[Proposal]) -> None:
+    """Choose what holds no doubt: by command nobody is there to look through a list."""
+    for proposal in proposals:
+        if is_sure(proposal):
+            proposal.decision = Decision.ACCEPTED
 
 
 def _commit_once() -> None:

@@ -55,6 +55,12 @@ def place(written: str | None) -> int | None:
     return int(written) if written and written.isdecimal() and len(written) < 10 else None
 
 
+def ticked_versions(name: str) -> dict[int, str]:
+    """Return the ticked proposals with the version that the list showed: the fields hold "id.version"."""
+    ticked = (one.partition(".") for one in request.form.getlist(name))
+    return {int(number): version[:40] for number, _dot, version in ticked if number.isdecimal() and len(number) < 10}
+
+
 def is_repeated(draft_id: int, proposal_id: int) -> bool:
     """Tell whether the form is one that the person has just sent: a double click is answered as the first was."""
     action = REPEATABLE.get((request.endpoint or "").rpartition(".")[2])
@@ -86,7 +92,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "identity": identity_doubts(desk.draft),
         "version": version_of_draft(desk.draft.id),
         "undoable": step_words(desk.last_step) if desk.last_step else None,
-        "waiting": waiting_words(desk.counts.pending),
+        "waiting": waiting_words(desk.counts.pending, desk.counts.open_doubts),
         "said": None,
     }
 

@@ -22,6 +22,7 @@ from tracker.intake.views.cards import (
     place,
     seen,
     step_page,
+    ticked_versions,
 )
 from tracker.tasks.rules import Mode
 from tracker.web.gate import me, open_to
@@ -54,7 +55,7 @@ def alike(draft_id: int, proposal_id: int) -> ResponseReturnValue:
     status, errors = 200, []
     if request.method == "POST":
         answer = answer_from(request.form.get("tra-loi", ""))
-        chosen = _versions("chon")
+        chosen = ticked_versions("chon")
         try:
             service.answer_alike(draft_id, code, answer, chosen, by=me())
             return answer_all(draft_id, here=proposal_id)
@@ -97,7 +98,7 @@ def merge(draft_id: int, proposal_id: int) -> ResponseReturnValue:
     status, errors = 200, []
     if request.method == "POST":
         try:
-            merged = service.merge_proposals(draft_id, {proposal_id: seen(), **_versions("voi")}, by=me())
+            merged = service.merge_proposals(draft_id, {proposal_id: seen(), **ticked_versions("voi")}, by=me())
             return answer_all(draft_id, here=merged.id)
         except DomainError as refusal:
             repeated = _repeated(refusal, draft_id, proposal_id)
@@ -117,9 +118,3 @@ def _repeated(refusal: DomainError, draft_id: int, proposal_id: int) -> Response
     if isinstance(refusal, ChangedMeanwhile) and is_repeated(draft_id, proposal_id):
         return answer_all(draft_id, here=None)
     return None
-
-
-def _versions(name: str) -> dict[int, str]:
-    """Return the ticked proposals with the version that the list showed: the fields hold "id.version"."""
-    ticked = (one.partition(".") for one in request.form.getlist(name))
-    return {int(number): version[:40] for number, _dot, version in ticked if number.isdecimal() and len(number) < 10}

@@ -14,8 +14,8 @@ from tracker.intake.desk import desk_of
 from tracker.intake.forms import AddForm
 from tracker.intake.models import Decision, Draft
 from tracker.intake.service import review as service
-from tracker.intake.views.cards import DRAFT, REVIEWERS, answer_all, bp, place, shown
-from tracker.intake.wording import undone_words
+from tracker.intake.views.cards import DRAFT, REVIEWERS, answer_all, bp, place, shown, ticked_versions
+from tracker.intake.wording import unchosen_words, undone_words
 from tracker.web.fragments import go_to, varied, wants_fragment
 from tracker.web.gate import me, open_to
 
@@ -31,9 +31,14 @@ def sure(draft_id: int) -> ResponseReturnValue:
 @open_to(*REVIEWERS)
 def choose_all(draft_id: int) -> ResponseReturnValue:
     """Choose those of the list that are ticked, as one step."""
-    chosen = {int(one) for one in request.form.getlist("chon") if one.isdecimal() and len(one) < 10}
-    service.accept_all_sure(draft_id, shown=chosen, by=me())
-    return answer_all(draft_id, here=None)
+    ticked = ticked_versions("chon")
+    left = len(ticked) - service.accept_all_sure(draft_id, shown=ticked, by=me())
+    if ticked and not left:
+        return answer_all(draft_id, here=None)
+    words = unchosen_words(left)
+    if not wants_fragment():
+        flash(words, "info")
+    return answer_all(draft_id, here=None, said=words)
 
 
 @bp.post(f"{DRAFT}/hoan-tac")

@@ -117,7 +117,7 @@ def read_image(content: bytes, care: Care | None = None) -> RawDocument:
 
 
 def _frames(content: bytes) -> Iterator[tuple[Any, int]]:
-    pillow = import_module("PIL.Image")
+    pillow: Any = import_module("PIL.Image")
     pillow.MAX_IMAGE_PIXELS = LARGEST_IMAGE
     warnings.simplefilter("ignore", pillow.DecompressionBombWarning)
     try:

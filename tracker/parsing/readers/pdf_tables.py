@@ -40,7 +40,7 @@ class TableFinder:
             found = self._found(number)
         except (MemoryError, KeyboardInterrupt):
             raise
-        except Exception:  # a parser of broken files: it may raise anything
+        except Exception:  # noqa: BLE001  # a parser of broken files: it may raise anything
             return []
         return [table for table in (_table(boxes, letters) for boxes in found) if table is not None]
 
@@ -48,11 +48,19 @@ class TableFinder:
         if self._pdf is None:
             self._pdf = import_module("pdfplumber").open(io.BytesIO(self._content))
         page = self._pdf.pages[number]
+        _read_rules_only(page)
         height = float(page.height)
         tables = page.find_tables()
         boxes = [[[_upright(cell, height) for cell in row.cells] for row in table.rows] for table in tables]
         page.close()
         return boxes
+
+
+def _read_rules_only(page: Any) -> None:
+    """Let pdfplumber pass over the letters of a page: they are most of its work, and we have them already."""
+    letter = import_module("pdfminer.layout").LTChar
+    all_of = page.iter_layout_objects
+    page.iter_layout_objects = lambda objects: all_of([one for one in objects if not isinstance(one, letter)])
 
 
 def _upright(cell: tuple[float, float, float, float] | None, height: float) -> Box | None:

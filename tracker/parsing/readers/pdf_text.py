@@ -174,7 +174,9 @@ class Indents:
         if len(line.pieces) != 1 or not self._is_first(left):
             return False
         margins = (place for place in self._lines if 6 < left - place <= self._DEEPEST)
-        return any(self._share(place) >= self._SMALL_OF_OTHERS and self._near(place) >= self._FEWEST for place in margins)
+        return any(
+            self._share(place) >= self._SMALL_OF_OTHERS and self._near(place) >= self._FEWEST for place in margins
+        )
 
     def _is_first(self, left: float) -> bool:
         place = round(left)

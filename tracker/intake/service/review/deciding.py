@@ -1,6 +1,6 @@
 """Choose, drop, put back, choose all that is sure; the draft's head; throw the draft away."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -51,14 +51,15 @@ def drop_proposal(draft_id: int, proposal_id: int, *, reason: str, seen: str, by
     return proposal
 
 
-def accept_all_sure(draft_id: int, *, by: Actor, shown: Collection[int] | None = None) -> int:
+def accept_all_sure(draft_id: int, *, by: Actor, shown: Mapping[int, str] | None = None) -> int:
     """Choose every open proposal without a doubt as one step; return how many were chosen now.
 
-    `shown` are the proposals that the officer saw in the list: one that came since is not chosen unseen.
+    `shown` holds the version of each proposal that the officer ticked in the list: one that came or was changed since
+    is not chosen unseen.
     """
     draft = open_draft(draft_id, by)
     step = Step(draft, by, "accepted_all")
-    chosen = [p for p in proposals_of(draft.id) if is_sure(p) and (shown is None or p.id in shown)]
+    chosen = [p for p in proposals_of(draft.id) if is_sure(p) and (shown is None or shown.get(p.id) == p.key)]
     for proposal in chosen:
         step.change(proposal, decision=Decision.ACCEPTED)
     step.keep()
