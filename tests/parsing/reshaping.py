@@ -21,6 +21,11 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(broken)
 
 
+def wrapped_with_empty_lines(text: str, width: int) -> str:
+    """Return the text with its lines broken at `width` signs and an empty line between any two of its paragraphs."""
+    return wrapped(text.replace("\n", "\n\n"), width)
+
+
 def with_page_breaks(text: str, seed: int, pages: int = 4) -> str:
     """Return the text with page ends between lines: form feeds, page numbers on a line of their own."""
     chance = random.Random(seed)

@@ -1,7 +1,6 @@
 """Whatever the form or the encoding of a plan: the same assignments come out of it."""
 
 import io
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,10 +25,7 @@ from tests.parsing.documents import (
 from tests.parsing.samples import TABLE_HEADER, TABLE_ROWS
 from tracker.parsing.draft import PlanDraft
 from tracker.parsing.extract import extract_plan
-from tracker.parsing.readers.docx import read_docx
 from tracker.parsing.readers.encodings import decode
-from tracker.parsing.readers.html import read_html
-from tracker.parsing.readers.odt import read_odt
 
 FORMS: dict[str, Callable[[str], bytes]] = {
     "docx": as_docx_file,
@@ -102,17 +98,3 @@ def test_an_assignment_list_in_excel_gives_the_rows_of_a_task_table() -> None:
 def test_the_same_bytes_give_the_same_draft(ending: str) -> None:
     content = FORMS[ending](sample_text())
     assert read(content, f"a.{ending}").to_json() == read(content, f"a.{ending}").to_json()
-
-
-@pytest.mark.parametrize(
-    ("reader", "build", "most_seconds"),
-    [(read_docx, as_docx_file, 1.0), (read_html, lambda text: as_html(text).encode(), 0.5), (read_odt, as_odt, 1.0)],
-    ids=["docx", "html", "odt"],
-)
-def test_forty_pages_are_opened_quickly(
-    reader: Callable[[bytes], object], build: Callable[[str], bytes], most_seconds: float
-) -> None:
-    content = build("\n".join([sample_text()] * 6))
-    started = time.process_time()
-    reader(content)
-    assert time.process_time() - started < most_seconds

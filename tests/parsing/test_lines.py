@@ -2,6 +2,8 @@
 
 import textwrap
 
+import pytest
+
 from tests.parsing.samples import HEADINGS, encoded
 from tracker.parsing.extract import extract_plan
 from tracker.parsing.lines import build_lines
@@ -62,3 +64,46 @@ def test_offsets_point_into_the_normalised_text() -> None:
     lines = build_lines(RawDocument(tuple(WRAPPED.split("\n")), "text/plain"))
     text = "\n".join(line.text for line in lines)
     assert all(text[line.start : line.end] == line.text for line in lines)
+
+
+PARAGRAPHS = """Sở Nội vụ
+1. Mở lớp làm vườn cho thanh niên nghèo, tổng kết trong quý III. Sau đó cử cán bộ theo dõi việc làm của họ.
+- Trao cho mỗi hộ nghèo một con bò giống và hướng dẫn cách nuôi, hoàn thành trước ngày 10/6 và báo cáo về Phòng Kinh tế.
+- Sửa nhà cho các hộ người Tày, Nùng, Mông, Dao, Giáy ở vùng cao trước mùa mưa bão; vận động họ hàng cùng góp công làm.
+Quá trình thực hiện nếu gặp khó khăn, vướng mắc, các đơn vị báo cáo về Phòng Kinh tế để được hướng dẫn và giải quyết.
+- Lập danh sách những hộ còn thiếu nước sạch, thiếu điện, thiếu thẻ bảo hiểm y tế ở bản xa và gửi cho cơ quan chủ trì.
+Kính gửi: các phòng, ban"""
+
+
+def wrapped_at(width: int, gap: str = "") -> str:
+    return f"\n{gap}".join("\n".join(textwrap.wrap(line, width)) for line in PARAGRAPHS.split("\n"))
+
+
+@pytest.mark.parametrize("gap", ["", "\n"], ids=["close", "parted by empty lines"])
+@pytest.mark.parametrize("width", range(48, 100))
+def test_paragraphs_come_back_from_every_width_of_the_column(width: int, gap: str) -> None:
+    assert paragraphs(wrapped_at(width, gap)) == PARAGRAPHS.split("\n")
+
+
+def test_indents_and_wide_spaces_do_not_hide_the_width_of_the_column() -> None:
+    broken = [textwrap.fill(line, 64, initial_indent="      ") for line in PARAGRAPHS.split("\n")]
+    assert paragraphs("\n".join(broken)) == PARAGRAPHS.split("\n")
+
+
+def test_a_number_that_heads_an_item_is_no_part_of_the_line_above() -> None:
+    text = (
+        "Báo cáo được lập hằng quý\n1. Sở Nội vụ\n- Mở lớp dạy nghề làm vườn cho thanh niên nghèo mỗi năm\n2. Sở Y tế"
+    )
+    assert paragraphs(text) == text.split("\n")
+
+
+def test_a_closing_order_stands_apart_from_the_last_item() -> None:
+    closing = (
+        "Trong quá trình thực hiện nếu phát sinh khó khăn hay vướng mắc thì các đơn vị báo về Sở Nội vụ để sửa đổi."
+    )
+    for item in range(60, 120):
+        text = "\n".join(
+            f"- Giúp hộ nghèo làm vườn ở bản {number} xa và cao {'m' * item} rồi bán quả." for number in range(8)
+        )
+        broken = "\n".join(textwrap.fill(line, 66) for line in [*text.split("\n"), closing])
+        assert paragraphs(broken)[-1] == closing

@@ -22,6 +22,7 @@ from tests.parsing.reshaping import (
     with_pages_inside_paragraphs,
     with_windows_line_ends,
     wrapped,
+    wrapped_with_empty_lines,
 )
 from tracker.parsing.draft import PlanDraft
 from tracker.parsing.extract import extract_plan
@@ -41,6 +42,12 @@ RESHAPINGS: dict[str, Reshape] = {
     "decomposed letters": lambda text, _: decomposed(text),
     "odd spaces": oddly_spaced,
     "Windows line ends": lambda text, _: with_windows_line_ends(text),
+}
+WRAPPINGS: dict[str, Callable[[str], str]] = {
+    "at 62": lambda text: wrapped(text, 62),
+    "at 62, paragraphs parted": lambda text: wrapped_with_empty_lines(text, 62),
+    "at 86": lambda text: wrapped(text, 86),
+    "at 86, paragraphs parted": lambda text: wrapped_with_empty_lines(text, 86),
 }
 
 
@@ -148,6 +155,13 @@ def test_a_known_plan_says_the_same_however_its_file_is_broken(path: Path, way: 
     if "wrapped" in way and (max(map(len, text.split("\n"))) < 200 or text.lstrip().startswith("#")):
         text = original.text  # wrapped already, or with marks at the head of lines: its paragraphs are wrapped anew
     assert_told_alike(original, read(RESHAPINGS[way](text, 3)))
+
+
+@pytest.mark.parametrize("way", WRAPPINGS)
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem[:16])
+def test_the_paragraphs_of_a_known_plan_say_the_same_at_every_width(path: Path, way: str) -> None:
+    original = read_file(path)
+    assert_told_alike(original, read(WRAPPINGS[way](original.text)))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name[:24])

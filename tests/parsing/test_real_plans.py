@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -80,14 +79,3 @@ def test_nothing_of_the_assigning_parts_is_lost_or_told_twice(plan: Path) -> Non
     assert all(first[1] <= second[0] for first, second in pairwise(told))
     between = [draft.text[first[1] : second[0]] for first, second in pairwise(told)]
     assert not [words for words in between if len(words) > 320], "a passage between two units was passed over"
-
-
-def test_forty_pages_are_read_in_half_a_second() -> None:
-    if not PLANS:
-        pytest.skip("no real plans")
-    content = PLANS[0].read_bytes()
-    read(PLANS[0])
-    started = time.perf_counter()
-    for _ in range(4):
-        extract_plan(content, "a.txt")
-    assert time.perf_counter() - started < 1.0

@@ -12,7 +12,9 @@ from tracker.parsing.phrases import CLOSING_ORDER
 _TERMINAL = re.compile(r"[.;:!?…][\"”')\]]*$")
 _HARD_END = re.compile(r"\./\.[\"”)]*$")
 _RULE = re.compile(r"^[\W_]+$")
-_HYPHENATED = re.compile(r"^[-–] (?:Thương binh|Xã hội|TB\s?(?:&|và)?\s?XH|[Tt]ruyền hình|Kế hoạch\b|Hậu cần|Dân tộc|Kỹ thuật|Du lịch)")
+_HYPHENATED = re.compile(
+    r"^[-–] (?:Thương binh|Xã hội|TB\s?(?:&|và)?\s?XH|[Tt]ruyền hình|Kế hoạch\b|Hậu cần|Dân tộc|Kỹ thuật|Du lịch)"
+)
 _DANGLING = re.compile(
     r"(?:^|\s)(?:Sở|Ban|Bộ|Phòng|Văn phòng|Chi nhánh|Chi cục|Cục|Hội|Hiệp hội|UBND|các|và|của|số|,|-|–)$"
 )
@@ -25,16 +27,17 @@ _BODY_START = re.compile(
     r"Định kỳ|Hằng |Hàng )"
 )
 _COUNTED = re.compile(
-    r"(?:^|\s)(?:ngày|tháng|năm|quý|tuần|số|điều|khoản|mục|điểm|chương|phần|phụ lục|chương trình|giai đoạn|cấp|khóa|khoá)$",
-    re.IGNORECASE,
+    r"(?:^|\s)(?:(?<!\d )(?<!hằng )(?<!hàng )(?<!mỗi )(?<!từng )(?:ngày|tháng|quý)|số|[Đđ]iều|[Kk]hoản|[Mm]ục|Phụ lục"
+    r"|(?:tại|theo|của) điểm|[Cc]hương|Chương trình)$"
 )
 _NUMBER = re.compile(r"\d|[IVX]{1,4}\b")
 _DATE_GOES_ON = re.compile(r"(?:ngày|tháng|năm|số|khoản|trước|đến|từ|và|quý|ít nhất|còn|khoảng)$")
 UNFINISHED = re.compile(r"(?:^|\s)(?:ngày|với|của|và|số|các|về|cho|tại|từ|đến|theo|do|trong|những|hoặc|qua|quý)$")
 _PREAMBLE = re.compile(
     r"(?:Thực hiện|Căn cứ|Triển khai(?: thực hiện)?|Xét (?:đề nghị|báo cáo)|Theo đề nghị|Để) (?:[A-ZĐ]|các |việc "
-    r"|thực hiện)"
+    r"|thực hiện|của )"
 )
+_OWN_LINE = re.compile(r"Kính gửi\b|\((?:Kèm theo|Ban hành kèm|Đính kèm)")
 _QUOTES = ("“", "‘", "(", '"')
 _LONGEST_HEADING = 160
 _LONGEST_TAIL = 70
@@ -42,6 +45,7 @@ _STRETCH = 100
 _FEWEST_WRAPS = 6
 _WIDEST_COLUMN = 130
 _LONGEST_SHORT_FORM = 3
+_LAST_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _continues(parts: list[str], seam: _Seam, shape: Shape) -> bool:
     if _RULE.match(line) or _RULE.match(last) or _HARD_END.search(last):
         return False
     open_end = not _TERMINAL.search(last)
-    if not seam.blank and open_end and (shape.unsure or shape.wrapped) and _goes_on_inside(last, line):
+    if not seam.blank and open_end and (shape.unsure or shape.wrapped) and _goes_on_inside(last, seam):
         return True
     if not shape.wrapped or (seam.blank and not shape.blank_parted):
         return _continues_whole(parts, seam, open_end, shape)
@@ -164,11 +168,12 @@ def _continues(parts: list[str], seam: _Seam, shape: Shape) -> bool:
     return _continues_in_lines(parts, seam, open_end, shape)
 
 
-def _goes_on_inside(last: str, line: str) -> bool:
-    """Tell a sentence that its last word leaves open: "trước ngày" / "10/6", "quý" / "III. Sau đó"."""
-    if marker_of(line).level == NO_LEVEL:
-        return bool(UNFINISHED.search(last) or (_DATE_GOES_ON.search(last) and _NUMBER.match(line)))
-    return bool(_COUNTED.search(last) and _NUMBER.match(line)) and not _all_capitals(last)
+def _goes_on_inside(last: str, seam: _Seam) -> bool:
+    """Tell a sentence that its last word leaves open: "trước ngày" / "10/6", in a full line "quý" / "I. Sau đó"."""
+    end = last[-_LAST_WORDS:]
+    if marker_of(seam.line).level == NO_LEVEL:
+        return bool(UNFINISHED.search(end) or (_DATE_GOES_ON.search(end) and _NUMBER.match(seam.line)))
+    return seam.full is True and bool(_COUNTED.search(end)) and marker_of(seam.line).kind not in ("dash", "plus")
 
 
 def _continues_whole(parts: list[str], seam: _Seam, open_end: bool, shape: Shape) -> bool:
@@ -190,6 +195,8 @@ def _continues_whole(parts: list[str], seam: _Seam, open_end: bool, shape: Shape
 def _continues_in_column(parts: list[str], seam: _Seam, open_end: bool, shape: Shape) -> bool:
     """Decide by the width of the column: a line with room left ended on purpose, a full one before its sentence not."""
     last, line = parts[-1], seam.line
+    if _OWN_LINE.match(line):
+        return False
     above = _all_capitals(last, when_no_letters=len(parts) == 1)
     below = _all_capitals(line, when_no_letters=above)
     if not seam.full:

@@ -63,7 +63,9 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as broken:
-        sentence = LOCKED if "password" in str(broken).lower() else DAMAGED
+        # PDFium may repeat the reason of an earlier file: a lock is believed only where the file speaks of one.
+        is_locked = "password" in str(broken).lower() and b"/Encrypt" in content
+        sentence = LOCKED if is_locked else DAMAGED
         raise UnreadableDocument(sentence) from broken
 
 
