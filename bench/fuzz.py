@@ -3,6 +3,7 @@
 import argparse
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -20,9 +21,18 @@ LONGEST = 10.0
 CARE = Care(most_pages=500, may_recognise=False)
 
 
+class _TooLong(BaseException):
+    """An input took far too long."""
+
+
+def _give_up(_number: int, _frame: object) -> None:
+    raise _TooLong
+
+
 def main() -> int:
     """Fuzz for some seconds; print what came out per form, keep what broke; return 1 when anything did."""
     options = _options()
+    signal.signal(signal.SIGALRM, _give_up)
     files = seeds()
     kept = Path(options.keep)
     counts: dict[str, Counter[str]] = {name: Counter() for name in files}
@@ -34,7 +44,7 @@ def main() -> int:
         ending, took = outcome(name, content)
         slowest[name] = max(slowest[name], took)
         counts[name][ending if took <= LONGEST else "slow"] += 1
-        if ending == "broken" or took > LONGEST:
+        if ending in ("broken", "slow") or took > LONGEST:
             kept.mkdir(parents=True, exist_ok=True)
             (kept / f"{number}-{name}").write_bytes(content)
             print(f"{name}, input {number}: {ending}, {took:.1f} s; kept in {kept}", file=sys.stderr)
@@ -48,14 +58,20 @@ def main() -> int:
 def outcome(name: str, content: bytes) -> tuple[str, float]:
     """Return how the reading ended, "draft", "sentence" or "broken", and its seconds."""
     began = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, 2 * LONGEST)
     try:
         extract_plan(content, name, care=CARE)
         ending = "draft"
+    except _TooLong:
+        traceback.print_exc(limit=-12)
+        ending = "slow"
     except UnreadableDocument as refusal:
         ending = "sentence" if refusal.sentence else "broken"
     except Exception:  # noqa: BLE001  # that is what is looked for
         traceback.print_exc(limit=-3)
         ending = "broken"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     return ending, time.monotonic() - began
 
 

@@ -128,9 +128,9 @@ def test_a_very_long_document_is_read_after_a_yes_and_nothing_of_it_is_lost(
     client: AuditingClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.sign_in(cast.monitor)
-    read_with(monkeypatch, TooLong(812))
+    read_with(monkeypatch, TooLong(812))  # a scan of 812 pages would be refused: this one has letters
     page = str(upload(client, plan_text()).location)
-    assert "812 trang" in client.get(page).text and "Vẫn đọc" in client.get(page).text
+    assert "812 trang, đọc mất khoảng 2 phút" in client.get(page).text and "Vẫn đọc" in client.get(page).text
     assert work() == {"read": 0, "refused": 0}
     client.post(page + "/doc")
     assert only_reading().may_be_long

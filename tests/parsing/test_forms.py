@@ -66,6 +66,14 @@ def test_the_same_text_comes_out_of_every_encoding(name: str, as_text: PlanDraft
     assert (draft.source.note is None) == quiet
 
 
+def test_capitals_that_tcvn3_cannot_tell_come_back_where_lines_and_items_begin() -> None:
+    text = (
+        "Giao:\n7. Đề nghị Ủy ban MTTQ tỉnh\n- Ở xã: vận động.\n10.2. Ấn định mức hỗ trợ.\nỔn định dân cư\n2. Sở NN&MT"
+    )
+    typed = "".join(letter.lower() if not letter.isascii() else letter for letter in text)
+    assert decode(in_tcvn3(typed)).text == text
+
+
 @pytest.mark.parametrize("encode", [in_tcvn3, in_vni], ids=["tcvn3", "vni"])
 def test_a_page_in_an_old_encoding_is_read(encode: Callable[[str], bytes], as_text: PlanDraft) -> None:
     page = as_html(sample_text(), "x-user-defined").replace("›", ">").replace("Tra cứu văn bản", "")
@@ -79,6 +87,12 @@ def test_a_file_written_by_an_office_program_gives_the_same(ending: str, as_text
     draft = read(content, f"ke-hoach.{ending}")
     assert told(draft) == told(as_text)
     assert draft.source.note is None
+
+
+def test_a_pdf_printed_from_a_text_file_gives_the_same_words(as_text: PlanDraft, tmp_path: Path) -> None:
+    needs("soffice", "libreoffice-writer-nogui")
+    draft = read(converted(sample_text().encode(), "txt", "pdf", tmp_path), "ke-hoach.pdf")
+    assert told(draft) == told(as_text)
 
 
 def test_an_assignment_list_in_excel_gives_the_rows_of_a_task_table() -> None:

@@ -24,7 +24,7 @@ REFUSED = {
     "100000-deep.html": "lồng",
     "120000-cdata.html": "không có chữ",
     "100000-deep.odt": "lồng",
-    "last-cell-only.xlsx": "quá nhiều ô",
+    "last-cell-only.xlsx": "không có chữ nào",
     "16000-columns.xlsx": "quá nhiều ô",
     "10000-pages.pdf": "10000 trang",
     "page-tree-cycle.pdf": "bị hỏng",

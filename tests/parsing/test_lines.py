@@ -67,7 +67,8 @@ def test_offsets_point_into_the_normalised_text() -> None:
 
 
 PARAGRAPHS = """Sở Nội vụ
-1. Mở lớp làm vườn cho thanh niên nghèo, tổng kết trong quý III. Sau đó cử cán bộ theo dõi việc làm của họ.
+1. Mở ba lớp dạy nghề làm vườn cho thanh niên nghèo, trao chứng chỉ cho từng người học và tổng kết trong quý \
+III. Sau đó cử cán bộ theo dõi việc làm của từng người học.
 - Trao cho mỗi hộ nghèo một con bò giống và hướng dẫn cách nuôi, hoàn thành trước ngày 10/6 và báo cáo về Phòng Kinh tế.
 - Sửa nhà cho các hộ người Tày, Nùng, Mông, Dao, Giáy ở vùng cao trước mùa mưa bão; vận động họ hàng cùng góp công làm.
 Quá trình thực hiện nếu gặp khó khăn, vướng mắc, các đơn vị báo cáo về Phòng Kinh tế để được hướng dẫn và giải quyết.

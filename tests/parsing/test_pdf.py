@@ -11,7 +11,7 @@ from tracker.parsing.readers.care import Care, NeedsTime, TooLong
 from tracker.parsing.readers.document import UnreadableDocument
 from tracker.parsing.readers.pdf import read_pdf
 from tracker.parsing.readers.pdf_pages import ReadPage, document_lines
-from tracker.parsing.readers.pdf_text import Letter, lines_of_letters, reading_order
+from tracker.parsing.readers.pdf_text import Letter, lines_of_letters, reading_order, with_whole_numbers
 
 
 def works(draft: Any) -> list[tuple[str, str, str | None]]:
@@ -67,6 +67,29 @@ def test_the_two_blocks_of_the_head_are_read_one_after_the_other() -> None:
 
 def test_a_number_before_a_wide_gap_stays_with_its_words() -> None:
     assert page_of(("I.", 700, 72), ("MỤC TIÊU CHUNG", 700, 130)) == ["I. MỤC TIÊU CHUNG"]
+
+
+def test_a_gap_narrower_than_the_letters_parts_nothing() -> None:
+    large = [Letter(sign, 102 + 20 * at, 122 + 20 * at, 700, 40.0) for at, sign in enumerate("hai ba")]
+    small = [Letter(sign, 240 + 2 * at, 242 + 2 * at, 700, 1.0) for at, sign in enumerate("một")]
+    lines = lines_of_letters([*small, *large])
+    assert [piece.text for piece in lines[0].pieces] == ["hai ba", "một"]
+    assert list(reading_order(lines)) == [lines[0].text]
+
+
+def test_a_letter_of_another_font_with_a_narrow_box_parts_no_word() -> None:
+    narrow = [Letter("i", 72, 78, 700, 7.2), Letter("ả", 78.7, 83.2, 700, 8.6), Letter("m", 84.0, 90, 700, 5.4)]
+    assert [one.text for one in lines_of_letters(narrow)] == ["iảm"]
+    assert [one.text for one in lines_of_letters([*narrow, Letter("n", 96, 102, 700, 5.4)])] == ["iảm n"]
+
+
+def test_a_number_broken_at_its_hyphen_is_whole_again() -> None:
+    assert with_whole_numbers(["năm học 2026-", "2027, Kế hoạch số 15/KH-", "UBND và -", "2 việc"]) == [
+        "năm học",
+        "2026-2027, Kế hoạch số",
+        "15/KH-UBND và -",
+        "2 việc",
+    ]
 
 
 def test_page_numbers_and_running_heads_are_dropped_and_other_numbers_stay() -> None:
@@ -131,6 +154,13 @@ def test_letters_that_mean_something_else_than_they_show_are_read_from_the_pictu
     words = ["Giao So Tai chinh chu tri phoi hop lap du toan kinh phi nam sau"] * 8
     with pytest.raises(NeedsTime):
         read_pdf(latin_pdf([words], to_unicode=lies), Care(may_recognise=False))
+
+
+def test_words_typed_without_marks_are_text_with_a_note_and_not_a_picture() -> None:
+    words = ["Giao So Tai chinh chu tri phoi hop lap du toan kinh phi nam sau"] * 8
+    document = read_pdf(latin_pdf([words]), Care(may_recognise=False))
+    assert document.lines[0] == words[0]
+    assert document.note is not None and "trang 1 không có dấu" in document.note
 
 
 def test_a_locked_pdf_is_refused_by_its_lock() -> None:

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from tracker.parsing.extract import extract_plan
+from tracker.parsing.readers import xlsx
 from tracker.parsing.readers.document import RawDocument, UnreadableDocument
 from tracker.parsing.readers.open import read_document
 from tracker.parsing.readers.xlsx import printed, read_xlsx
@@ -115,9 +116,17 @@ def test_an_empty_workbook_is_refused() -> None:
         read_document(saved(Workbook()), "a.xlsx")
 
 
-def test_a_sheet_of_millions_of_cells_is_refused() -> None:
-    book = Workbook()
-    book.active.cell(1, 1, "Khám bệnh")
-    book.active.cell(1_000_000, 300, "Sở Y tế")
+def test_a_stray_cell_at_the_end_of_a_sheet_costs_nothing_and_is_told() -> None:
+    book = book_of(HEADER, [1, "Khám bệnh", "Sở Y tế", None], [2, "Cấp sổ", "Sở Y tế", "6/2026"])
+    book.active.cell(1_048_576, 16_384, "x")
+    book.active.cell(1_000_000, 2).number_format = "0.00"
+    document = read_xlsx(saved(book))
+    assert lines(document) == ["\t".join(HEADER), "1\tKhám bệnh\tSở Y tế\t", "2\tCấp sổ\tSở Y tế\t6/2026"]
+    assert document.note == "Không đọc 1 ô nằm ngoài 100 cột đầu của trang."
+
+
+@pytest.mark.parametrize("limit", ["_MOST_CELLS", "_MOST_PLACES"])
+def test_a_sheet_of_too_many_cells_is_refused(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, limit, 30)
     with pytest.raises(UnreadableDocument, match="quá nhiều ô"):
-        read_xlsx(saved(book))
+        read_xlsx(saved(book_of(*[[1, "Khám bệnh", "Sở Y tế", "6/2026"]] * 10)))

@@ -32,7 +32,7 @@ _AREA = re.compile(
     r"^(?:(?:o|tren|trong|thuoc|cua|toan|dia ban|pham vi|truc thuoc|va|tinh|huyen|thanh pho|thi xa)(?:\s+|$))*$"
 )
 _OPEN_TAIL = re.compile(
-    r"^(?:co |duoc |con |ngheo|bien gioi|mien nui|vung|dac biet|kho khan|khac|lien quan|"
+    r"^(?:co |noi |duoc |con |ngheo|bien gioi|mien nui|vung|dac biet|kho khan|khac|lien quan|"
     r"trong diem|ven bien|dong bao|thuc hien|phan dau)"
 )
 _LEADER = r"(?:thu truong |giam doc |lanh dao |chu tich |nguoi dung dau |truong )?"

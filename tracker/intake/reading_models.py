@@ -15,19 +15,23 @@ class ReadingState(enum.StrEnum):
     """Where a reading stands."""
 
     ASKING = "asking"  # longer than is read without a yes
+    NAMELESS = "nameless"  # read, but the issuer is not named: somebody must choose it
     WAITING = "waiting"
     READING = "reading"
     FAILED = "failed"
     DONE = "done"
 
 
+SHORT_PAGES = 20  # pages to be recognised up to which a document does not wait behind long ones
 UNDER_WAY = (ReadingState.WAITING, ReadingState.READING)
 
 
 class PlanReading(Base):
     """A kept file on its way to a draft. `owner` is the lock of the process that reads it, `tries` how often it began.
 
-    `sentence` says why it failed. Whoever handed the file in (`asked_by`) sees it, in their name it becomes a draft.
+    `sentence` says why it failed, what is asked, or that the document came before. `pages`, while it waits: how many
+    are to be recognised, None when none is or nobody counted. Whoever handed the file in (`asked_by`) sees it, in their
+    name it becomes a draft.
     """
 
     __tablename__ = "plan_reading"

@@ -1,4 +1,7 @@
-"""Read the documents that wait: one at a time, taken up again where a worker died, given up after three tries."""
+"""Read the documents that wait: one of each lane at a time, shortest first.
+
+Taken up again where a worker died, given up after three tries.
+"""
 
 import logging
 import time
@@ -14,13 +17,13 @@ from tracker.accounts.signin import actor_of
 from tracker.errors import DomainError
 from tracker.extensions import db, writing
 from tracker.history.record import record
-from tracker.intake.issue.drafts import Reading, read_document
-from tracker.intake.issue.readings import draft_from
+from tracker.intake.issue.drafts import IssuerUnknown, Reading, read_document
+from tracker.intake.issue.readings import KNOWN, draft_from
 from tracker.intake.reading_models import PlanReading, ReadingState
-from tracker.intake.reading_queries import is_any_waiting
+from tracker.intake.reading_queries import TURN, Lane, in_lane, is_any_waiting
 from tracker.notifications.ownership import is_held
 from tracker.parsing.process import AT_LEISURE, AT_LEISURE_ANY_LENGTH, NotWanted
-from tracker.parsing.readers.care import NeedsTime, TooLong
+from tracker.parsing.readers.care import NeedsTime, TooLong, length_said
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +32,7 @@ TELL_EVERY = 1.0  # seconds between two notes of the page that is read
 GIVEN_UP = "Máy chủ đã dừng nhiều lần khi đọc tệp này, nên không đọc nữa; hãy lưu lại tệp dạng .docx hoặc PDF có chữ."
 OUR_FAULT = "Máy chủ gặp lỗi khi đọc tệp này; hãy thử lại, hoặc báo quản trị hệ thống."
 ACCOUNT_CLOSED = "Tài khoản đã tải tệp lên không còn hoạt động, nên văn bản không được đọc tiếp."
+_reading_now: set[int] = set()  # by any thread of this process
 TWICE = "Văn bản này vừa được người khác tải lên; hãy mở danh sách tiếp nhận."
 
 
@@ -42,16 +46,19 @@ class _Taken:
     may_be_long: bool
 
 
-def read_waiting(owner: str, should_stop: Callable[[], bool]) -> dict[str, int]:
-    """Read what waits until nothing does or somebody asks to stop; return how many became drafts, and how many not."""
+def read_waiting(owner: str, should_stop: Callable[[], bool], lane: Lane | None = None) -> dict[str, int]:
+    """Read what waits in a lane until nothing does or somebody asks to stop; return how many became drafts or not."""
     counts = {"read": 0, "refused": 0}
-    waits = is_any_waiting()
+    waits = is_any_waiting(lane)
     db.session.rollback()
     if not waits:
         return counts
     take_back(owner)
-    while not should_stop() and (taken := _take(owner)) is not None:
-        outcome = _read(taken, owner, should_stop)
+    while not should_stop() and (taken := _take(owner, lane)) is not None:
+        try:
+            outcome = _read(taken, owner, should_stop)
+        finally:
+            _reading_now.discard(taken.id)
         if outcome is None:
             break
         counts["read" if outcome else "refused"] += 1
@@ -59,11 +66,11 @@ def read_waiting(owner: str, should_stop: Callable[[], bool]) -> dict[str, int]:
 
 
 def take_back(idle_owner: str | None = None) -> None:
-    """Let the readings of processes that are gone, and of one that reads nothing now, wait again or be given up."""
+    """Let the readings of processes that are gone, and forgotten ones of this one, wait again or be given up."""
     with writing():
         reading = PlanReading.state == ReadingState.READING
         for row in db.session.scalars(select(PlanReading).where(reading).with_for_update(skip_locked=True)).all():
-            if row.owner is not None and row.owner != idle_owner and is_held(row.owner):
+            if _is_read(row, idle_owner):
                 continue
             row.owner = None
             row.changed_at = clock.now()
@@ -72,12 +79,18 @@ def take_back(idle_owner: str | None = None) -> None:
         db.session.commit()
 
 
-def _take(owner: str) -> _Taken | None:
+def _is_read(row: PlanReading, own_name: str | None) -> bool:
+    if row.owner is None:
+        return False
+    return row.id in _reading_now if row.owner == own_name else is_held(row.owner)
+
+
+def _take(owner: str, lane: Lane | None) -> _Taken | None:
     with writing():
         row = db.session.scalar(
             select(PlanReading)
-            .where(PlanReading.state == ReadingState.WAITING)
-            .order_by(PlanReading.id)
+            .where(PlanReading.state == ReadingState.WAITING, in_lane(lane))
+            .order_by(*TURN)
             .limit(1)
             .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)
@@ -90,6 +103,7 @@ def _take(owner: str) -> _Taken | None:
         row.tries += 1
         row.pages_done = 0
         row.changed_at = clock.now()
+        _reading_now.add(row.id)
         taken = _Taken(row.id, row.file.content, row.file.name, row.may_be_long)
         db.session.commit()
     return taken
@@ -109,10 +123,18 @@ def _read(taken: _Taken, owner: str, should_stop: Callable[[], bool]) -> bool | 
         )
         return _finish(taken.id, owner, reading)
     except TooLong as long:
-        return _note(taken.id, owner, ReadingState.ASKING, pages=long.pages)
+        return _note(
+            taken.id,
+            owner,
+            ReadingState.ASKING,
+            sentence=length_said(long.pages, long.pictures),
+            pages=long.pictures or long.pages,
+        )
     except (NotWanted, NeedsTime):
         _note(taken.id, owner, ReadingState.WAITING, is_no_try=True)
         return None
+    except IssuerUnknown as nameless:
+        return _note(taken.id, owner, ReadingState.NAMELESS, sentence=nameless.sentence)
     except DomainError as refusal:
         return _note(taken.id, owner, ReadingState.FAILED, sentence=refusal.sentence)
     except IntegrityError:
@@ -161,6 +183,7 @@ def _finish(reading_id: int, owner: str, reading: Reading) -> bool:
         read = draft_from(kept, by=by, issuer_id=row.issuer_id, task_id=row.answers_task_id)
         row.draft_id = read.draft.id
         row.state = ReadingState.DONE
+        row.sentence = None if read.is_new else KNOWN
         row.pages = row.pages_done = reading.extraction["source"]["pages"] or row.pages or 0
         row.owner = None
         row.changed_at = clock.now()

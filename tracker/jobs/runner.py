@@ -19,10 +19,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from tracker.extensions import db
+from tracker.intake.reading_queries import Lane
 from tracker.jobs import health
 from tracker.jobs.runs import due_jobs, run_job
 from tracker.jobs.schedule import JOBS, READING_SECONDS, TICK_SECONDS, Sender
 from tracker.notifications.ownership import ProcessLock, hold, new_owner_name
+from tracker.parsing.folders import remove_left
 
 logger = logging.getLogger(__name__)
 
@@ -78,14 +80,19 @@ class Worker:
             if any(counts.values()):
                 logger.info("Job %s: %s", job.name, counts)
 
-    def read(self) -> None:
-        """Read the documents that wait, in a thread of its own: a long scan delays no message. Never raises."""
+    def keep_reading(self, lane: Lane) -> None:
+        """Read what waits in a lane until the worker ends, in a thread of its own: a long scan delays no message."""
+        while not self.stopping.wait(READING_SECONDS):
+            self.read(lane)
+
+    def read(self, lane: Lane | None = None) -> None:
+        """Read the documents that wait in a lane. Never raises."""
         owner, leads = self.owner, self.leadership is not None
         if owner is None or not leads or self.stopping.is_set():
             return
         with self.app.app_context():
             try:
-                counts = run_job(JOBS["readings"], Sender(owner.name, self.stopping.is_set))
+                counts = run_job(JOBS["readings"], Sender(owner.name, self.stopping.is_set, lane))
                 if any(counts.values()):
                     logger.info("Job readings: %s", counts)
             except Exception:
@@ -151,14 +158,14 @@ def run_worker(app: Flask) -> int:
         signal.signal(asked, stop)
     scheduler = _metronome(worker)
     logger.info("Worker started, process %d", os.getpid())
+    readers = _readers(worker)
     code = _watch(worker, scheduler)
-    _end(worker, scheduler)
+    _end(worker, scheduler, readers)
     return code
 
 
 def _metronome(worker: Worker) -> BackgroundScheduler:
-    executors = {"default": ThreadPoolExecutor(1), "reading": ThreadPoolExecutor(1)}
-    scheduler = BackgroundScheduler(executors=executors, timezone=UTC)
+    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone=UTC)
     scheduler.add_job(
         worker.tick,
         "interval",
@@ -169,18 +176,16 @@ def _metronome(worker: Worker) -> BackgroundScheduler:
         misfire_grace_time=None,
         next_run_time=datetime.now(UTC),
     )
-    scheduler.add_job(
-        worker.read,
-        "interval",
-        seconds=READING_SECONDS,
-        id="readings",
-        executor="reading",
-        coalesce=True,
-        max_instances=1,
-        misfire_grace_time=None,
-    )
     scheduler.start()
     return scheduler
+
+
+def _readers(worker: Worker) -> list[threading.Thread]:
+    remove_left()
+    readers = [threading.Thread(target=worker.keep_reading, args=(lane,), name=lane, daemon=True) for lane in Lane]
+    for reader in readers:
+        reader.start()
+    return readers
 
 
 def _watch(worker: Worker, scheduler: BackgroundScheduler) -> int:
@@ -200,9 +205,19 @@ def _watch(worker: Worker, scheduler: BackgroundScheduler) -> int:
     return 0
 
 
-def _end(worker: Worker, scheduler: BackgroundScheduler) -> None:
-    """Let the message under way finish, but not for ever; what is left is taken back by the next worker."""
-    ending = threading.Thread(target=scheduler.shutdown, kwargs={"wait": True}, daemon=True)
+def _end(worker: Worker, scheduler: BackgroundScheduler, readers: list[threading.Thread]) -> None:
+    """Let the message under way finish, but not for ever; what is left is taken back by the next worker.
+
+    Readings are given back as soon as they notice, within a second.
+    """
+    worker.stopping.set()
+
+    def end() -> None:
+        scheduler.shutdown(wait=True)
+        for reader in readers:
+            reader.join()
+
+    ending = threading.Thread(target=end, daemon=True)
     ending.start()
     ending.join(LONGEST_GOODBYE)
     if ending.is_alive():

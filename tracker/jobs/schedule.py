@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from tracker import clock
 from tracker.catalogue.calendar import WorkingCalendar
 from tracker.extensions import db, writing
+from tracker.intake.reading_queries import Lane
 from tracker.jobs.models import JobRun
 from tracker.jobs.readings import read_waiting
 from tracker.notifications.delivery import deliver, never
@@ -23,10 +24,14 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """On whose behalf a job sends: the name of a lock that this process holds, and when to stop."""
+    """On whose behalf a job sends: the name of a lock that this process holds, and when to stop.
+
+    `lane` says which of the documents that wait are read, None: all.
+    """
 
     owner: str
     should_stop: Callable[[], bool] = never
+    lane: Lane | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def _recover(sender: Sender) -> Counts:
 
 
 def _readings(sender: Sender) -> Counts:
-    return read_waiting(sender.owner, sender.should_stop)
+    return read_waiting(sender.owner, sender.should_stop, sender.lane)
 
 
 TIMETABLE: tuple[Job, ...] = (

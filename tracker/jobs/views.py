@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.jobs.health import health, newest_beat
+from tracker.jobs.health import STALE_AFTER, health, newest_beat
 from tracker.notifications import queries
 from tracker.notifications.models import MessageState
 from tracker.rights import Role
@@ -12,6 +12,13 @@ from tracker.web.gate import open_to, public
 from tracker.web.paging import PAGE_SIZE, Page, asked_page
 
 bp = Blueprint("jobs", __name__)
+
+
+@bp.app_template_global("worker_is_silent")
+def worker_is_silent() -> bool:
+    """Tell pages whether no worker gave a sign of life lately."""
+    beat_at = newest_beat()
+    return beat_at is None or clock.now() - beat_at > STALE_AFTER
 
 
 @bp.get("/healthz")

@@ -16,7 +16,9 @@ from tracker.parsing.phrases import (
 )
 from tracker.vietnamese import fold
 
-_STOP = re.compile(r"\s(?=(?:ngày|tháng|năm|quý) [\dIV])|[.:()\[“\"]|\s[-–]\s(?=[A-ZĐ]?[a-z]+ trì)")
+_STOP = re.compile(
+    r"\s(?=(?:ngày|tháng|năm|quý) [\dIV])|\s(?=\d{1,2} (?:tháng|lần|năm)\b)|[.:()\[“\"]|\s[-–]\s(?=[A-ZĐ]?[a-z]+ trì)"
+)
 _JOINT = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+(?:và|cùng|hoặc)\s+")
 _LONGEST_HEADING = 260
 _LONGEST_KNOWN = 80
@@ -42,7 +44,8 @@ _PLURAL_LIST = re.compile(
 )
 _LEVEL = re.compile(r"\s+(?:tỉnh|thành phố|huyện|xã|phường|thị xã|quận|khu vực)(?:\s+(?:\d+|[IVX]+)\b)?")
 _OF_NAMES = re.compile(
-    r"(?:các|cấp|tỉnh|huyện|xã|phường|thành phố|quận|thị|khu|cơ sở|chi nhánh|trên|thuộc|của|trực thuộc|và|dự|liên quan|"
+    r"(?:các|cấp(?! (?:thẻ|phát|giấy|kinh phí|vốn|gạo|tiền|sổ|mã|phép|miễn|đủ|bù|đổi|lại|bảo|học|thuốc|nước|điện|bổ))|"
+    r"nơi|tỉnh|huyện|xã|phường|thành phố|quận|thị|khu|cơ sở|chi nhánh|trên|thuộc|của|trực thuộc|và|dự|liên quan|"
     r"có (?!trách nhiệm|nhiệm vụ)|"
     r"đứng chân|vùng|nghèo|biên giới|ven|trọng điểm|khó khăn|đặc biệt|chuyên môn|chức năng|được|chính trị|xã hội|"
     r"miền|nhà|đa|dân|nước|sản|tập|tư nhân|số|đặc|thôn|trung ương)\b"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.catalogue.kinds import kind_by_code
 from tracker.catalogue.recognise import Recognition, recognise, split_names
 from tracker.catalogue.units import Unit
 from tracker.parsing.draft import AgencyRef, Doubt
@@ -61,7 +62,7 @@ class AgencyReader:
         if len(parts) > 1 and not (whole.canonical and not whole.group):
             return self._several(name, parts, whole)
         if whole.group or whole.canonical:
-            doubts = (_open(name),) if whole.open_class else ()
+            doubts = (_open(name),) if whole.open_class else self._ended(name, whole)
             return Known(AgencyRef(name, whole.canonical, group=whole.group), doubts, whole)
         if whole.candidates:
             return Known(AgencyRef(name, None), (_ambiguous(name, whole),), whole)
@@ -81,7 +82,20 @@ class AgencyReader:
                 doubts.append(_ambiguous(part, known))
             elif not (known.canonical or known.group or known.kind):
                 doubts.append(_unknown(part))
+            else:
+                doubts += self._ended(part, known)
         return Known(AgencyRef(name, None, group=True, members=members), _one_of_each(doubts), whole)
+
+    def _ended(self, name: str, found: Recognition) -> tuple[Doubt, ...]:
+        """Return the doubt about a body that had ended before the plan was issued (reorganisation of 2025)."""
+        kind = kind_by_code(found.kind) if found.kind else None
+        if kind is None or self.on is None or kind.valid_to is None or self.on <= kind.valid_to:
+            return ()
+        heir = kind_by_code(kind.successor).name if kind.successor else ""
+        hint = f", có thể là “{heir}”" if heir else ""
+        until = f"{kind.valid_to:%d/%m/%Y}"
+        words = f"“{name}” là tên cũ, cơ quan này chỉ có đến {until}; cần chọn cơ quan kế thừa{hint}."
+        return (Doubt("agency_ambiguous", words),)
 
 
 def _one_of_each(doubts: list[Doubt]) -> tuple[Doubt, ...]:

@@ -110,6 +110,9 @@ def _doubts(sentence: str, unit: Unit, known: Known, unclear: str | None) -> lis
     if unit.guessed:
         words = f"Câu nằm ngoài phần phân công; cần xác nhận “{known.ref.name}” là cơ quan thực hiện."
         doubts.append(Doubt("agency_ambiguous", words))
+    if unit.rival:
+        words = f"Câu mở đầu bằng “{unit.rival}” trong phần của “{known.ref.name}”; cần chọn cơ quan thực hiện."
+        doubts.append(Doubt("agency_ambiguous", words))
     if _POOR.search(sentence):
         doubts.append(Doubt("poor_text", "Câu có ký tự lỗi hoặc đọc không rõ; cần đối chiếu văn bản gốc."))
     return doubts

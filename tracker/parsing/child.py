@@ -11,7 +11,9 @@ import os
 import resource
 import signal
 import sys
+import threading
 import types
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,6 +23,7 @@ HARDEST = {"memory": 4 << 30, "processor": 600, "file": 256 << 20}  # what a con
 _NEW_NETWORK = 0x40000000
 _DIE_WITH_PARENT = 1
 _NO_NEW_PRIVILEGES = 38
+_MOST_ARENAS = -8
 _NOBODY = 65534
 
 
@@ -60,17 +63,48 @@ def _set_limits(order: dict[str, Any]) -> None:
 
 
 def _leave_network() -> None:
-    """Go where no network is, take no further rights, and end with the process that started this one.
+    """Go where no network is, and take no further rights.
 
-    The first needs rights that a server run by an ordinary user has not; there the readers still open no connection.
+    The first needs rights that the server of an ordinary user has not; there the readers still open no connection.
     """
     try:
         libc = ctypes.CDLL(None)
-        libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
         libc.unshare(_NEW_NETWORK)
     except (OSError, AttributeError):  # no Linux
         return
+
+
+def _end_with(parent: int) -> None:
+    """Let this process and all that it started end at once with the process that started it, killed or not.
+
+    Called when the rights are dropped, which would undo it. A thread takes the signal: the first one may be at work in
+    a library for long.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGUSR1})
+    with suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_MOST_ARENAS, 1)  # a thread takes no memory of its own from the limit
+        libc.prctl(_DIE_WITH_PARENT, signal.SIGUSR1)
+    threading.stack_size(256 * 1024)
+    threading.Thread(target=_await_end, daemon=True).start()
+    if os.getppid() != parent:
+        _end_all()
+
+
+def _await_end() -> None:
+    signal.sigwait({signal.SIGUSR1})
+    _end_all()
+
+
+def _end_all() -> None:
+    """End the converters, which have groups of their own, and then the own group."""
+    for task in os.listdir("/proc/self/task"):
+        with suppress(OSError, ValueError):
+            for started in Path(f"/proc/self/task/{task}/children").read_text().split():
+                with suppress(OSError):
+                    os.killpg(int(started), signal.SIGKILL)
+    os.killpg(0, signal.SIGKILL)
 
 
 def _read(order: dict[str, Any], answer: BinaryIO) -> dict[str, Any]:
@@ -82,14 +116,18 @@ def _read(order: dict[str, Any], answer: BinaryIO) -> dict[str, Any]:
     unreadable = import_module("tracker.parsing.readers.document").UnreadableDocument
     extract = import_module("tracker.parsing.extract").extract_plan
     _drop_rights()
+    _end_with(order["parent"])
     wanted = care.Care(
-        order["most_pages"], order["may_recognise"], lambda done, pages: _say({"at": [done, pages]}, answer)
+        order["most_pages"],
+        order["may_recognise"],
+        order["most_pictures"],
+        lambda done, pages: _say({"at": [done, pages]}, answer),
     )
     try:
         draft = extract(sys.stdin.buffer.read(), order["filename"], order["max_bytes"], wanted)
         return {"draft": draft.to_json()}
     except care.TooLong as long:
-        return {"pages": long.pages}
+        return {"pages": long.pages, "pictures": long.pictures}
     except care.NeedsTime as slow:
         return {"time": slow.pages}
     except unreadable as refusal:

@@ -23,6 +23,7 @@ KINDS = {
     "Văn bản": "VB",
     "Quy định": "QyĐ",
     "Báo cáo": "BC",
+    "Tờ trình": "TTr",
 }
 _ACT = re.compile(
     rf"(?P<kind>{'|'.join(KINDS)})(?:\s+liên "

@@ -10,6 +10,10 @@ _STANDING = re.compile(
     r"(?:^|[\s,;])(?:[Ll]à|[Ll]àm|giữ vai trò) (?:cơ quan|đơn vị|bộ phận|đầu mối)\s?(?:thường trực|đầu mối|chủ quản)"
 )
 _OWN_DUTY = re.compile(r"chủ trì(?! soạn)|;\s*\w|\.\s+\w")
+_MORE_DUTIES = re.compile(
+    r"(?:[,;]|và)\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|chủ động|theo dõi|đôn đốc|tổng hợp|hướng dẫn|"
+    r"kiểm tra|tham mưu|xây dựng|báo cáo|phối hợp|tổ chức|triển khai|rà soát|chủ trì)\b"
+)
 _LEAD = re.compile(r"^(?:[\w\s,]{0,40}?)\b(?:chủ trì|chịu trách nhiệm (?:chính|chủ trì)|cơ quan thường trực)\b")
 _WITH = re.compile(r"(?:[Pp]hối hợp|[Cc]ùng)\s*(?:chặt chẽ |tích cực |cùng |với |vơi )*")
 _COORDINATE = re.compile(
@@ -54,7 +58,7 @@ def role_of(text: str) -> str:
 
 def nature_of(text: str, deadline: DraftDeadline) -> str:
     """Return specific, continuous or standing (docs/decisions.md, "Deadlines")."""
-    if is_standing(text):
+    if is_standing(text) and not _MORE_DUTIES.search(text):
         return "standing"
     if deadline.kind in ("date", "recurring", "period_end", "event"):
         return "specific"

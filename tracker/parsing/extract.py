@@ -86,7 +86,7 @@ def _source(content: bytes, filename: str, document: RawDocument, characters: in
         sha256=hashlib.sha256(content).hexdigest(),
         characters=characters,
         pages=document.pages,
-        complete=True,
+        complete=document.complete,
         note=document.note,
     )
 

@@ -23,10 +23,10 @@ from tracker.parsing.letterhead import (
 )
 from tracker.parsing.lines import Line
 from tracker.parsing.list_head import first_table_row, read_list_head
-from tracker.parsing.markers import marker_of
 from tracker.parsing.outline import Outline
 from tracker.parsing.plan_period import read_period
 from tracker.parsing.signature import read_addressees, read_recipients, read_signer
+from tracker.parsing.title import read_title
 from tracker.vietnamese import fold
 
 _KINDS = {
@@ -47,6 +47,8 @@ _KINDS = {
 }
 _CODES = {*_KINDS.values(), "QC", "QyĐ", "BC", "TTr", "KL", "CĐ", "DA"} - {"CV"}
 _ADDRESSED = re.compile(r"Kính gửi\s*:?", re.IGNORECASE)
+_AS_ABOVE = re.compile(r"Như (?:trên|kính gửi)", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"Như (?:trên|kính gửi|(?:các )?(?:điều|khoản|mục)\b)", re.IGNORECASE)
 _AROUND = 2000
 _SUBJECT = re.compile(r"(?:V/v|Về việc)\s", re.IGNORECASE)
 _KIND_LINE = re.compile(rf"^(?P<kind>{'|'.join(_KINDS)})(?:\s+(?P<rest>\S.*))?$", re.IGNORECASE)
@@ -126,9 +128,11 @@ def _subject(pieces: Sequence[str]) -> str:
 
 
 def _recipients(lines: Sequence[Line], outline: Outline, letter_at: int | None, top: int) -> list[str]:
-    """Return to whom the document goes; a letter names them in its head and repeats them as "Như trên"."""
+    """Return to whom the document goes; a letter repeats the names of its head as "Như trên"."""
+    listed = read_recipients(lines, outline.signed_at)
     named = read_addressees(lines, letter_at, top) if letter_at is not None else []
-    return [*named, *(name for name in read_recipients(lines, outline.signed_at) if name.lower() != "như trên")]
+    others = [name for name in listed if not _POINTS_BACK.match(name)]
+    return [*named, *others] if not listed or any(_AS_ABOVE.match(name) for name in listed) else others
 
 
 def _top(lines: Sequence[Line], outline: Outline) -> int:
@@ -160,17 +164,7 @@ def _title(lines: Sequence[Line], at: int, top: int) -> str:
     if not lines:
         return ""
     found = _KIND_LINE.match(lines[at].text)
-    parts = [found.group("rest")] if found and found.group("rest") else []
-    for line in lines[at + 1 : top]:
-        capitals = not any(letter.islower() for letter in line.text)
-        if not line.text or line.kind != "text" or (parts and not capitals) or marker_of(line.text).kind == "roman":
-            break
-        if not any(letter.isalnum() for letter in line.text):
-            break
-        parts.append(line.text)
-        if not capitals:
-            break
-    return " ".join(parts)
+    return read_title(lines, at, top, found.group("rest") if found else None)
 
 
 def _issuer_in_text(text: str, preamble: tuple[int, int], title: str) -> Issuer:

@@ -153,7 +153,7 @@ def _continues(parts: list[str], seam: _Seam, shape: Shape) -> bool:
     if _RULE.match(line) or _RULE.match(last) or _HARD_END.search(last):
         return False
     open_end = not _TERMINAL.search(last)
-    if not seam.blank and open_end and (shape.unsure or shape.wrapped) and _goes_on_inside(last, seam):
+    if not seam.blank and open_end and (shape.unsure or shape.wrapped) and _goes_on_inside(last, seam, shape):
         return True
     if not shape.wrapped or (seam.blank and not shape.blank_parted):
         return _continues_whole(parts, seam, open_end, shape)
@@ -168,12 +168,13 @@ def _continues(parts: list[str], seam: _Seam, shape: Shape) -> bool:
     return _continues_in_lines(parts, seam, open_end, shape)
 
 
-def _goes_on_inside(last: str, seam: _Seam) -> bool:
+def _goes_on_inside(last: str, seam: _Seam, shape: Shape) -> bool:
     """Tell a sentence that its last word leaves open: "trước ngày" / "10/6", in a full line "quý" / "I. Sau đó"."""
     end = last[-_LAST_WORDS:]
     if marker_of(seam.line).level == NO_LEVEL:
         return bool(UNFINISHED.search(end) or (_DATE_GOES_ON.search(end) and _NUMBER.match(seam.line)))
-    return seam.full is True and bool(_COUNTED.search(end)) and marker_of(seam.line).kind not in ("dash", "plus")
+    full = (shape.wrapped and _is_full(last, seam.line, shape)) if seam.full is None else seam.full
+    return full and bool(_COUNTED.search(end)) and marker_of(seam.line).kind not in ("dash", "plus")
 
 
 def _continues_whole(parts: list[str], seam: _Seam, open_end: bool, shape: Shape) -> bool:

@@ -5,6 +5,7 @@ Conclusions of a meeting and letters assign only in this way; plans do it now an
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from tracker.parsing.agencies import agency_end, inline_heading, opening_agency, subject_in
 from tracker.parsing.agency_refs import AgencyReader
@@ -13,7 +14,7 @@ from tracker.parsing.markers import NO_LEVEL, marker_of
 from tracker.parsing.outline import Outline, Part, section_at
 from tracker.parsing.phrases import CLOSING_ORDER, DIFFICULTY, EXECUTION, OBLIGED, mask_names
 from tracker.parsing.sentences import sentences
-from tracker.parsing.unit import CLOSING, WORK, Unit
+from tracker.parsing.unit import CLOSING, UNPLACED, WORK, Unit
 
 _ORDER = re.compile(
     r"(?:^|(?<=[:;])\s+)(?:(?:Chủ tịch |Phó Chủ tịch )?(?:UBND|Ủy ban nhân dân)[^:;.,]{0,40}? )?"
@@ -55,10 +56,21 @@ def order_units(
         for index in range(_opening(lines, outline, first, last), last + 1):
             line = lines[index]
             if index not in taken and line.kind == "text" and line.text:
-                for unit in _of_line(text, line, index, outline, agencies):
-                    vague = beside and unit.kind == WORK and _is_vague(unit, agencies)
-                    if not vague and not (unit.guessed and index in told):
-                        yield unit
+                found = list(_of_line(text, line, index, outline, agencies))
+                yield from _placed(found, agencies, beside=beside, telling=index in told)
+
+
+def _placed(
+    found: Sequence[tuple[Unit, bool]], agencies: AgencyReader, *, beside: bool, telling: bool
+) -> Iterator[Unit]:
+    """Yield the orders of one paragraph; where it holds one, nothing beside or behind it is lost without a word."""
+    ordered = [unit.start for unit, placed in found if placed and unit.kind == WORK and not unit.guessed]
+    for unit, placed in found:
+        vague = beside and unit.kind == WORK and _is_vague(unit, agencies)
+        if placed and not vague and not (unit.guessed and telling and not ordered):
+            yield unit
+        elif ordered and (not beside or unit.start >= ordered[0]):
+            yield replace(unit, kind=UNPLACED, guessed=False)
 
 
 def _lines_of(part: Part) -> range:
@@ -73,15 +85,18 @@ def _opening(lines: Sequence[Line], outline: Outline, first: int, last: int) -> 
     return next((i + 1 for i in range(first, last + 1) if lines[i].text.endswith(":")), last + 1)
 
 
-def _of_line(text: str, line: Line, index: int, outline: Outline, agencies: AgencyReader) -> Iterator[Unit]:
+def _of_line(
+    text: str, line: Line, index: int, outline: Outline, agencies: AgencyReader
+) -> Iterator[tuple[Unit, bool]]:
+    """Yield each sentence of a paragraph, and whether it says whose work it is."""
     marker = marker_of(line.text)
     at = line.start + marker.length
     topic = _TOPIC.match(line.text[marker.length :])
     numbered = marker.level != NO_LEVEL
+    section = section_at(outline, index)
     for begin, end in sentences(text, at + (topic.end() if topic else 0), line.end):
-        unit = _order(text, begin, end, section_at(outline, index), agencies, numbered=numbered)
-        if unit:
-            yield unit
+        unit = _order(text, begin, end, section, agencies, numbered=numbered)
+        yield unit or Unit(UNPLACED, begin, end, None, "ordered", section), unit is not None
 
 
 def _order(

@@ -39,7 +39,7 @@ _NAMES = (
     r"Quỹ (?=[A-ZĐ])(?!Vì)|Ngành (?=[A-ZĐ])|Phân viện|Lữ đoàn|Đồn\b|Cảng vụ|Hải quan|Tổ công tác|Tổ giúp việc|Kiểm lâm|"
     r"Công chức\b|Bộ phận (?=[A-ZĐ])|Cán bộ (?=[A-ZĐ]|phụ trách)|Kế toán (?=xã|UBND|ngân)|Xí nghiệp|Nhà máy|Câu lạc "
     r"bộ|Tổ dân phố|Khu "
-    r"dân cư|Thành viên (?=Ban|các)|Hợp tác xã|Tổ hợp tác"
+    r"dân cư|Chủ đầu tư\b|Nhà thầu\b|Thành viên (?=Ban|các)|Hợp tác xã|Tổ hợp tác"
 )
 AGENCY_HEAD = re.compile(rf"(?:{_CLASS}|{_NAMES})")
 # How an unnumbered paragraph begins that orders something of everybody, below the last numbered clause.
@@ -108,11 +108,15 @@ ANY_VERB = re.compile(rf"{STRONG_VERB.pattern}|{_ORGANISE}|(?<!\w)(?:{_WEAK})(?!
 # Verbs that are part of names: masked before a verb is looked for.
 NAME_VERBS = re.compile(
     r"được (?:giao|phân công) (?:phụ trách|chủ trì|nhiệm vụ|theo dõi)[^,.;:]{0,40}?(?= và (?:UBND|các|Ủy)|$)|"
-    r"có (?:dự án|tỷ lệ|tỉ lệ|đông|nhiều|rừng|biển|đường|tuyến|công trình|khu|điểm|hộ|đối "
+    r"(?:nơi )?có (?:dự án|tỷ lệ|tỉ lệ|đông|nhiều|rừng|biển|đường|tuyến|công trình|khu|điểm|hộ|đối "
     r"tượng|người|trẻ)\b[^,.;:]{0,60}?"
     r"(?=,? (?:khẩn trương|chủ trì|chủ động|phối hợp|có trách nhiệm|chịu|tập trung|tổ chức|thực hiện|rà soát|xây "
     r"dựng|chỉ đạo|"
-    r"bố trí|báo cáo|tăng cường|triển khai|hướng dẫn|kiểm tra)|$)|chủ đầu tư|nhà đầu tư|nhà thầu(?: thi công)?|đơn "
+    r"bố trí|báo cáo|tăng cường|triển khai|hướng dẫn|kiểm tra|vận động|tuyên truyền|đẩy nhanh|đẩy mạnh|cân đối|lập|"
+    r"ưu tiên|huy động|cần|thường xuyên|tiếp tục|đôn đốc|quản lý|giám sát|xử lý|bàn giao|nghiêm túc|kịp thời|quan tâm|"
+    r"giải quyết|hoàn thành|tham mưu|đề xuất|thống kê|căn cứ)|$)|"
+    r"(?<=Trung tâm )(?:[Dd]ịch vụ|[Tt]ư vấn|[Xx]úc tiến|[Kk]huyến nông|[Đđ]ào tạo)(?:, | và )(?:hỗ trợ|tư vấn|dịch "
+    r"vụ|xúc tiến)|chủ đầu tư|nhà đầu tư|nhà thầu(?: thi công)?|đơn "
     r"vị thi công|"
     r"[Nn]gân hàng|[Cc]hính sách|(?:công|chương|quy|lộ|quá) trình|[Bb]an [Cc]hỉ đạo(?: [Gg]iảm nghèo| thực "
     r"hiện)?|xây dựng nông thôn mới|[Đd]ịch vụ "

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from tracker.parsing.readers.care import MOST_PAGES, NeedsTime, TooLong, unheard
+from tracker.parsing.folders import private_folder, remove_left
+from tracker.parsing.readers.care import MOST_PAGES, MOST_PICTURES_UNASKED, NeedsTime, TooLong, unheard
 from tracker.parsing.readers.document import MAX_BYTES, UnreadableDocument
 
 logger = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class Patience:
     """How long a reading may take: seconds without a sign of life, in all, and of the processor; memory in bytes.
 
     `recognises` False: pictures of text, and whatever takes longer, raise NeedsTime instead of being read or refused.
-    `most_pages` None: any length.
+    `most_pages` None: any length; `most_pictures` None: as many pages to be recognised as are recognised at all.
     """
 
     silent: float
@@ -57,12 +58,15 @@ class Patience:
     processor: int
     recognises: bool
     most_pages: int | None = MOST_PAGES
+    most_pictures: int | None = MOST_PICTURES_UNASKED
     memory: int = 768 * MEGABYTE
 
 
 WHILE_SOMEBODY_WAITS = Patience(silent=15, seconds=15, processor=15, recognises=False)
 AT_LEISURE = Patience(silent=130, seconds=2 * 3600, processor=60, recognises=True)
-AT_LEISURE_ANY_LENGTH = Patience(silent=300, seconds=6 * 3600, processor=300, recognises=True, most_pages=None)
+AT_LEISURE_ANY_LENGTH = Patience(
+    silent=300, seconds=6 * 3600, processor=300, recognises=True, most_pages=None, most_pictures=None
+)
 
 
 def always() -> bool:
@@ -96,8 +100,9 @@ def read_apart(
         if not _slots.acquire(timeout=patience.silent):
             raise NeedsTime()
         try:
-            with tempfile.TemporaryDirectory(prefix="tracker-reading-", ignore_cleanup_errors=True) as folder:
-                outcome = _Child(content, filename, largest, patience, Path(folder)).outcome(progress, wanted)
+            remove_left()
+            with private_folder() as folder:
+                outcome = _Child(content, filename, largest, patience, folder).outcome(progress, wanted)
         finally:
             _slots.release()
         draft = _draft_of(outcome)
@@ -111,7 +116,7 @@ def _draft_of(outcome: dict[str, Any]) -> dict[str, Any]:
     if isinstance(draft := outcome.get("draft"), dict):
         return draft
     if "pages" in outcome:
-        raise TooLong(int(outcome["pages"]))
+        raise TooLong(int(outcome["pages"]), int(outcome.get("pictures") or 0))
     if "time" in outcome:
         raise NeedsTime(outcome["time"])
     if "fault" in outcome:
@@ -128,7 +133,9 @@ class _Child:
         self._order = {
             "filename": filename,
             "max_bytes": largest,
+            "parent": os.getpid(),
             "most_pages": patience.most_pages,
+            "most_pictures": patience.most_pictures,
             "may_recognise": patience.recognises,
             "memory": patience.memory,
             "processor": patience.processor,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from tracker.parsing.agencies import agencies_in, agency_end, opening_agency
 from tracker.parsing.draft import ReportingDuty, Span
 from tracker.parsing.phrases import AGENCY_HEAD
+from tracker.parsing.reporting_days import other_days
 from tracker.parsing.routes import REPORT, route_of
 from tracker.parsing.unit import CLOSING, LEAD_IN, REPEATED, UNPLACED, Unit
 
@@ -24,7 +25,9 @@ _RHYTHMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "quarterly",
         re.compile(
-            r"(?:hằng|hàng|mỗi|định kỳ|theo|báo cáo|cuối) quý(?! [iv\d])|quý" + _SPAN + r"(?=,| và)|quý/lần|9 tháng"
+            r"(?:hằng|hàng|mỗi|định kỳ|theo|báo cáo|cuối) quý(?! (?:[iv]+\b|\d))|quý"
+            + _SPAN
+            + r"(?=,| và)|quý/lần|9 tháng"
         ),
     ),
     (
@@ -148,6 +151,8 @@ def _duty(clause: str, start: int, unit: Unit, named: str | None) -> ReportingDu
     route = route_of(clause)
     if not periods and any(due.group("y") or due.group("y2") for due in dues) and route.addressee:
         periods = ["once"]
+    if _is_dated_once(lowered, dues, periods):
+        periods = ["once"]
     reporter = _reporter(clause, unit) or named
     if not periods or not reporter:
         return None
@@ -156,13 +161,26 @@ def _duty(clause: str, start: int, unit: Unit, named: str | None) -> ReportingDu
     return ReportingDuty(
         reporter=reporter,
         periods=periods,
-        due=_dues(lowered, dues, periods),
+        due=other_days(clause, periods, _dues(lowered, dues, periods)),
         addressee=route.addressee,
         via=route.via,
         copy_to=route.copy_to,
         text=words,
         span=(begin, begin + len(words)),
     )
+
+
+def _is_dated_once(lowered: str, dues: Sequence["re.Match[str]"], periods: Sequence[str]) -> bool:
+    """Tell one report by a full date beside work in a short rhythm: "hằng tháng ghi sổ …, báo cáo … trước 20/10/2026".
+
+    A date with its year falls due once; the rhythm is that of the clause before the comma.
+    """
+    dated = len(dues) == 1 and bool(dues[0].group("y") or dues[0].group("y2"))
+    if not dated or not periods or not set(periods) <= {"weekly", "monthly", "quarterly"}:
+        return False
+    report = lowered.rfind("báo cáo", 0, dues[0].start())
+    comma = lowered.rfind(",", 0, report)
+    return comma >= 0 and not periods_of(lowered[comma : dues[0].start()])
 
 
 def _by_days(dues: Sequence["re.Match[str]"]) -> list[str]:

@@ -16,7 +16,10 @@ _ASSISTS = re.compile(r"(?:giúp|tham mưu(?: cho)?)\s+(?=\w)")
 _SUBMITS = re.compile(r"[Tt]rình\s+(?=\w)")
 _VIA = re.compile(r"(?:(?:thông )?qua)\s+(?=\w)")
 _COPY = re.compile(r"(?:đồng(?: thời| kính)? gửi)\s+(?=\w)")
-_GATHERS = re.compile(r"[\s,]*(?:để|nhằm)?\s*tổng hợp")
+_GATHERS = re.compile(r"[\s,]*(?:(?:để|nhằm)?\s*tổng hợp|(?:để|nhằm)\s+(?:kịp thời\s+)?(?:báo cáo|trình))")
+_ONWARD = re.compile(
+    r"[\s,]*(?:để|nhằm)?\s*(?:kịp thời\s+)?(?:tổng hợp[\s,]*(?:và\s+)?)?(?:trình|báo cáo|tham mưu(?: cho)?)\s+(?=\w)"
+)
 _HANDED_TO = re.compile(r"(?:gửi|về|với|cho|tới|đến|phản ánh|báo cáo)\s+(?=\w)")
 _TROUBLE = re.compile(r"(?:khó khăn|vướng mắc)[^.]*?(?:báo cáo|báo|phản ánh|kiến nghị|gửi)")
 _ARISES = re.compile(
@@ -72,10 +75,21 @@ def read_difficulty_route(text: str, units: Sequence[Unit]) -> DifficultyRoute |
         route = route_of(sentence[tail_start:])
         if route.addressee is None and route.via is None:
             continue
+        route = _handed_on(sentence[tail_start:], route)
         via = route.via or _gatherer(sentence[tail_start:], route.addressee)
-        sender = agencies_in(sentence[tail_start : trouble.end()]) or unit.agency or named.get(id(unit))
+        sender = agencies_in(sentence[tail_start : trouble.end()]) or unit.agency
+        sender = sender or agencies_in(sentence[:tail_start]) or named.get(id(unit))
         return DifficultyRoute(from_=sender, via=via, to=route.addressee, span=(unit.start, unit.end))
     return None
+
+
+def _handed_on(clause: str, route: Route) -> Route:
+    """Return the route on to whom the addressee submits: "phản ánh về Sở X để tổng hợp, trình UBND tỉnh …"."""
+    if route.addressee is None or route.via is not None:
+        return route
+    onward = _ONWARD.match(clause, clause.find(route.addressee) + len(route.addressee))
+    final = _agency_at(clause, onward.end()) if onward and AGENCY_HEAD.match(clause, onward.end()) else None
+    return Route(final, route.addressee, route.copy_to) if final else route
 
 
 def _gatherer(clause: str, addressee: str | None) -> str | None:

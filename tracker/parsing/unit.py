@@ -15,6 +15,7 @@ class Unit:
     it names a `product`. `listed` are bodies that a sentence enumerates behind the class in its heading.
     `also_time` is the place of the time that a second telling of the same task states, for a sentence without its own.
     `guessed` says that a sentence outside the assigning parts names who acts without an order: a person confirms it.
+    `rival` is another body that opens the sentence though the part where it stands speaks to `agency`.
     """
 
     kind: str
@@ -31,3 +32,4 @@ class Unit:
     listed: tuple[str, ...] = ()
     also_time: Span | None = None
     guessed: bool = False
+    rival: str | None = None

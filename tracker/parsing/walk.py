@@ -148,21 +148,24 @@ class Walk:
             return work
         word, rest = without_order(body)
         end = opening_agency(rest)
-        if not end or not self._may_switch(marker, bool(word), rest, end):
+        if not end or not self._may_switch(marker, word, rest, end):
             return None
         self._enter(marker.level, rest[:end], _mode(word), sign=marker.sign)
         obliged = OBLIGED.match(rest, end)
         work = len(body) - len(rest) + (obliged.end() if obliged else end)
         return work + len(body[work:]) - len(body[work:].lstrip(" ,"))
 
-    def _may_switch(self, marker: Marker, ordered: bool, rest: str, end: int) -> bool:
+    def _may_switch(self, marker: Marker, word: str, rest: str, end: int) -> bool:
         """A bullet in one agency's part that begins with another still speaks to the first, unless ordered."""
         current = self._contexts[-1] if self._contexts else None
+        ordered = bool(word)
+        if current and not ordered and rest[:end] != current.name and self._same_body(rest[:end], current.name):
+            return False
         if current is None or marker.level < BULLET_LEVEL or current.level == NO_LEVEL:
             return True
         strong = bool(STRONG_VERB.match(rest[end:].lstrip(" ,")))
         if ordered and marker.level != NO_LEVEL:
-            return strong
+            return strong or (word == "Giao" and self._agencies.is_one_agency(rest[:end]))
         group = self._agencies.read(current.name).ref.group
         if _ROOM.match(rest):  # a body of each member of the class
             return False
@@ -184,9 +187,23 @@ class Walk:
             if other:
                 context, begin = other
                 whole = context if context.level else whole
+            rival = self._rival(begin, end, context)
             for piece in self._by_order(begin, end, context):
-                yield Unit(kind, *piece[:2], *piece[2:], section, unsure, listed=context.listed)
+                yield Unit(kind, *piece, section, unsure, listed=context.listed, rival=rival)
             context = whole
+
+    def _rival(self, begin: int, end: int, context: _Context) -> str | None:
+        """Return another known body that opens a sentence which stays with the body of its part: a person decides."""
+        rest = without_order(self._text[begin:end])[1]
+        name = rest[: opening_agency(rest)]
+        if not name or not self._agencies.is_one_agency(name) or self._same_body(name, context.name):
+            return None
+        return name
+
+    def _same_body(self, name: str, other: str) -> bool:
+        """Tell a body and the post at its head: "Giám đốc Sở Y tế" and "Sở Y tế"."""
+        one, two = self._agencies.read(name).ref, self._agencies.read(other).ref
+        return one.canonical is not None and one.canonical == two.canonical
 
     def _by_order(self, begin: int, end: int, context: _Context) -> Iterator[tuple[int, int, str, str]]:
         """Part a sentence where a clause gives an order to another body: "…; giao Sở Y tế …"."""

@@ -78,7 +78,7 @@ def issuer_of(reading: Reading, *, by: Actor) -> Agency:
     head = reading.head
     named = name_in_catalogue(head.issuer, place=None, on=head.issued_on or head.period_start) if head.issuer else None
     if named is None:
-        raise IssuerUnknown("Không đọc được cơ quan ban hành trong văn bản; hãy chọn cơ quan ban hành rồi tải lại tệp.")
+        raise IssuerUnknown("Không đọc được cơ quan ban hành trong văn bản; hãy chọn cơ quan ban hành.")
     return agency_of(named, by=by)
 
 

@@ -8,12 +8,14 @@ from tracker.agencies.models import Agency
 from tracker.errors import DomainError, NotAllowed, NotVisible
 from tracker.extensions import db
 from tracker.history.record import record
-from tracker.intake.issue.drafts import Reading, add_draft, draft_known, issuer_of
+from tracker.intake.issue.drafts import IssuerUnknown, Reading, add_draft, draft_known, issuer_of
 from tracker.intake.issue.plans import link_own_plan
 from tracker.intake.models import Draft, DraftState
 from tracker.intake.rules.rights import may_review
 from tracker.rights import Actor
 from tracker.tasks.models import Task
+
+KNOWN = "Đã có: văn bản này đã được tiếp nhận trước đây."
 
 
 class NotTheMonitor(NotAllowed):
@@ -70,7 +72,11 @@ def own_plan_task(task_id: int, by: Actor) -> Task:
 
 def _issuer(reading: Reading, issuer_id: int | None, by: Actor) -> Agency:
     if reading.head.issuer or issuer_id is None:
-        return watched(issuer_of(reading, by=by), by)
+        try:
+            return watched(issuer_of(reading, by=by), by)
+        except IssuerUnknown:  # words that name nobody, as a scan may give: the chosen one then counts
+            if issuer_id is None:
+                raise
     chosen = db.session.get(Agency, issuer_id)
     if chosen is None:
         raise NotVisible()

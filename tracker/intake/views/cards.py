@@ -36,6 +36,7 @@ REPEATABLE = {
     "split": "split",
     "merge": "merged",
 }
+WORDLESS = frozenset({"drop", "deadline"})  # steps that are sent again from the card: little was typed
 QUIET_FINDINGS = frozenset({"lead_in", "closing_order"})
 
 
@@ -48,6 +49,11 @@ def asked(draft_id: int, proposal_id: int) -> tuple[Draft, Proposal]:
 def seen() -> str:
     """Return the version of the proposal that the form showed."""
     return request.form.get("seen", "")[:40]
+
+
+def seen_key(proposal: Proposal) -> str:
+    """Return the version that the person saw: as the link or the form says, the present one where neither does."""
+    return (request.values.get("seen") or proposal.key)[:40]
 
 
 def place(written: str | None) -> int | None:
@@ -105,9 +111,7 @@ def decide(draft_id: int, proposal_id: int, step: Callable[[], Proposal]) -> Res
         db.session.rollback()
         draft, proposal = asked(draft_id, proposal_id)
         if not is_repeated(draft_id, proposal_id):
-            if not wants_fragment():
-                raise
-            return _clash(draft, proposal)
+            return clash_card(draft, proposal)
     return answer_card(proposal)
 
 
@@ -144,6 +148,8 @@ def form_page(
     When somebody else changed the proposal, the form shows the other's version too and may be sent again over it.
     """
     status = 200
+    if not form.is_submitted():
+        form["seen"].data = seen_key(proposal)
     for form_field in form:  # several forms may stand open on one page
         form_field.id = f"{form_field.name}-{proposal.id}"
     clash = None
@@ -159,6 +165,8 @@ def form_page(
                 if isinstance(refusal, ChangedMeanwhile):
                     if is_repeated(draft.id, proposal.id):
                         return answer_card(proposal)
+                    if name in WORDLESS:
+                        return clash_card(draft, proposal)
                     clash = proposal
                     form["seen"].data = proposal.key
                 form.form_errors.append(_(refusal.sentence))
@@ -169,6 +177,7 @@ def step_page(name: str, draft: Draft, proposal: Proposal, status: int = 200, **
     """Answer with the form of a step: in the card, or, without JavaScript, on a page of its own."""
     fragment = f"intake/_{name}.html"
     page = {"desk": desk_of(draft, me()), "draft": draft, "proposal": proposal, "errors": (), **more}
+    page["seen_key"] = proposal.key if status == 409 else seen_key(proposal)
     if wants_fragment():
         answer = Response(render_template(fragment, **page), status)
         if status != 200:  # a step that would have changed more than its card shows its refusal in the card
@@ -183,12 +192,15 @@ def back(proposal: Proposal) -> str:
     return url_for("review.show", draft_id=proposal.draft_id, _anchor=f"proposal-{proposal.id}")
 
 
-def _clash(draft: Draft, proposal: Proposal) -> Response:
+def clash_card(draft: Draft, proposal: Proposal) -> Response:
     """Answer with the other's version, and with the person's own step ready to be sent over it."""
     desk = desk_of(draft, me())
     mine = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "seen")]
     clash = {"url": request.path, "values": mine}
-    card = render_template("intake/_card.html", **{**shown(desk), "proposal": proposal, "clash": clash})
-    answer = Response(card, 409)
+    page = {**shown(desk), "proposal": proposal, "clash": clash}
+    if not wants_fragment():
+        own = render_template("intake/step.html", fragment="intake/_card.html", step="card", **page)
+        return varied(Response(own, 409))
+    answer = Response(render_template("intake/_card.html", **page), 409)
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#proposal-{proposal.id}", "outerHTML"
     return varied(answer)

@@ -17,6 +17,7 @@ from tracker.intake.views.cards import (
     answer_all,
     asked,
     bp,
+    clash_card,
     decide,
     is_repeated,
     place,
@@ -86,6 +87,8 @@ def split(draft_id: int, proposal_id: int) -> ResponseReturnValue:
             if repeated:
                 return repeated
             draft, proposal = asked(draft_id, proposal_id)
+            if isinstance(refusal, ChangedMeanwhile):
+                return clash_card(draft, proposal)
             status, errors = refusal.status, [_(refusal.sentence)]
     return step_page("split", draft, proposal, status, errors=errors, points=points_of(proposal.drafted))
 
@@ -105,6 +108,8 @@ def merge(draft_id: int, proposal_id: int) -> ResponseReturnValue:
             if repeated:
                 return repeated
             draft, proposal = asked(draft_id, proposal_id)
+            if isinstance(refusal, ChangedMeanwhile) and proposal.key != seen():  # else one of the others changed
+                return clash_card(draft, proposal)
             status, errors = refusal.status, [_(refusal.sentence)]
     others = desk_of(draft, me()).neighbours(proposal)
     return step_page("merge", draft, proposal, status, errors=errors, others=others[:NEAREST], more=others[NEAREST:])

@@ -9,6 +9,7 @@ from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.intake import queries
 from tracker.intake.forms import UploadForm
+from tracker.intake.issue.readings import KNOWN
 from tracker.intake.reading_models import PlanReading
 from tracker.intake.reading_queries import readings_open
 from tracker.intake.service.queueing import take_in
@@ -69,16 +70,17 @@ def upload() -> ResponseReturnValue:
         db.session.rollback()
         form.form_errors.append(_(refusal.sentence))
         return _refused(form, refusal.status)
-    return go_to(_next_page(read))
+    return go_to(next_page(read))
 
 
-def _next_page(read: ReadPlan | PlanReading) -> str:
+def next_page(read: ReadPlan | PlanReading) -> str:
+    """Return where to go on: the review of the draft, or the page where the document waits."""
     if isinstance(read, PlanReading):
         return url_for("readings.show", reading_id=read.id)
     if read.is_new:
         flash(_("Đã đọc văn bản. Hãy rà soát rồi xác nhận; chưa có việc nào được giao."), "success")
     else:
-        flash(_("Đã có: văn bản này đã được tiếp nhận trước đây."), "info")
+        flash(_(KNOWN), "info")
     return url_for("review.show", draft_id=read.draft.id)
 
 

@@ -17,6 +17,7 @@ _ROUTINE = re.compile(
     r"chức năng|nhiệm vụ|phát sinh)|trong năm|cả năm|toàn (?:khóa|kỳ)|từ |bắt đầu",
     re.IGNORECASE,
 )
+_RHYTHM_WORDS = re.compile(r"hằng|hàng|mỗi|từng|định kỳ|lần", re.IGNORECASE)
 _OTHER_ACT = re.compile(
     r"(?:(?:đảm bảo|bảo đảm|thực hiện)\s+)?(?:theo|phù hợp với)\s+(?!yêu cầu|nhu cầu|quy định\s*$|định kỳ|thực tế|"
     r"chức năng|nhiệm vụ|phát sinh)|sau |ngay sau",
@@ -40,7 +41,8 @@ def read_cell(cell: str, offset: int, time: PlanTime) -> tuple[DraftDeadline, st
         return NO_DEADLINE, None
     mentions = one_series(text, _mentions(text, time))
     if mentions:
-        return _last(cell, offset, mentions, time)
+        deadline, unclear = _last(cell, offset, mentions, time)
+        return deadline, unclear or _lost_rhythm(text, deadline)
     if _WHOLE.fullmatch(text.strip()):
         return _whole(cell, offset, time)
     if _OTHER_ACT.match(text.strip()):
@@ -48,6 +50,15 @@ def read_cell(cell: str, offset: int, time: PlanTime) -> tuple[DraftDeadline, st
     if _ROUTINE.search(text):
         return NO_DEADLINE, None
     return NO_DEADLINE, f"Chưa đọc được thời hạn “{cell.strip()}”."
+
+
+def _lost_rhythm(text: str, deadline: DraftDeadline) -> str | None:
+    """Return the doubt about a rhythm beside a day ("30/6/2026, hằng quý"): one deadline cannot hold both."""
+    rhythm = None if deadline.recurs or deadline.kind != "date" else cell_rhythm(text)
+    words = text[rhythm.start : rhythm.end].strip() if rhythm else ""
+    if not _RHYTHM_WORDS.search(words):
+        return None
+    return f"Thời hạn “{deadline.text}” có cả nhịp lặp lại “{words}”; đề xuất chỉ lấy mốc ngày."
 
 
 def _mentions(text: str, time: PlanTime) -> list[Mention]:

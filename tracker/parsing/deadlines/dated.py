@@ -14,7 +14,7 @@ from tracker.parsing.deadlines.cues import (
     starts_from,
     year_cue_before,
 )
-from tracker.parsing.deadlines.mention import Mention, Weight, on_day, recurring, unread
+from tracker.parsing.deadlines.mention import Mention, Weight, both_ways, on_day, recurring, unread
 from tracker.parsing.deadlines.moments import Said, Unit, moments_of
 from tracker.parsing.deadlines.plan_time import PlanTime
 from tracker.parsing.deadlines.recurring import rule_of
@@ -32,6 +32,9 @@ _EVERY_YEAR = re.compile(rf"{_EACH}\s+năm", re.IGNORECASE)
 _EVERY_MONTH = re.compile(rf"(?:{_EACH}|định kỳ)\s+tháng", re.IGNORECASE)
 _EVERY_WEEK = re.compile(rf"{_EACH}\s+tuần", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*(?:và|,)?\s*(?:(?:các|những)\s+năm\s+(?:tiếp theo|sau|kế tiếp)|trở đi)", re.IGNORECASE)
+_AND_EACH_YEAR = re.compile(
+    r"\s*(?:và|,|;)\s*(?:(?:định kỳ|vào)\s+)?(?:hằng|hàng|mỗi)\s+năm(?=\s*(?:[.;)]|$))", re.IGNORECASE
+)
 _ENDS = re.compile(r"\s*\)\s*[.;]?\s*")
 _LOOK_BACK = 400
 _BOUNDED = (Unit.DAY, Unit.MONTH, Unit.QUARTER)
@@ -143,6 +146,9 @@ class Dated:
         goes_on = _GOES_ON.match(self._text, said.end)
         if goes_on:
             return self._going_on(said, start, goes_on.end())
+        each_year = _AND_EACH_YEAR.match(self._text, said.end)
+        if each_year and said.moment.year:
+            return both_ways(self._text, self._going_on(said, start, each_year.end(), cue))
         return self._on_its_day(at, group, cue, start)
 
     def _on_its_day(self, at: int, group: _Group, cue: Cue | None, start: int) -> Mention | None:
@@ -159,9 +165,9 @@ class Dated:
         kind = "date" if said.unit is Unit.YEAR and not self._bare else "period_end"
         return replace(found, deadline=replace(found.deadline, kind=kind), weight=Weight.LOOSE, strong=strong)
 
-    def _going_on(self, said: Said, start: int, end: int) -> Mention:
+    def _going_on(self, said: Said, start: int, end: int, cue: Cue | None = None) -> Mention:
         """ "Quý IV/2025 và các năm tiếp theo" comes back each year; a year that goes on lasts until the plan ends."""
-        rule = None if said.unit in _YEARS else rule_of(replace(said, moment=_yearless(said)), Rhythm.YEARLY, None)
+        rule = None if said.unit in _YEARS else rule_of(replace(said, moment=_yearless(said)), Rhythm.YEARLY, cue)
         if rule:
             return recurring(start, end, **rule)
         plan_end = self._time.end.isoformat() if self._time.end else None

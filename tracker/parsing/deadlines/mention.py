@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.parsing.draft import DraftDeadline
 
-_FIRST_OF_A_YEAR = 366
+_HISTORY_DAYS = 3 * 366  # nearer, a year may be a slip of the hand, and a person is asked
 
 
 class Weight(IntEnum):
@@ -57,9 +57,16 @@ def on_day(text: str, start: int, end: int, due: date, issued_on: date | None) -
     deadline = DraftDeadline("", "date", due_on=due.isoformat())
     if issued_on is None or due >= issued_on:
         return Mention(start, end, deadline)
-    if (issued_on - due).days > _FIRST_OF_A_YEAR:
+    if (issued_on - due).days > _HISTORY_DAYS:
         return None
     return Mention(start, end, deadline, unclear=too_early(text[start:end].strip(), issued_on))
+
+
+def both_ways(text: str, mention: Mention) -> Mention:
+    """Return the mention of a moment that comes back each year, too, with the question which time is the first."""
+    words = text[mention.start : mention.end].strip()
+    sentence = f"Thời hạn “{words}” vừa nêu một mốc, vừa lặp lại hằng năm; cần xác nhận kỳ đầu tiên."
+    return replace(mention, unclear=sentence)
 
 
 def too_early(words: str, issued_on: date) -> str:

@@ -91,7 +91,13 @@ def _weighed(text: str, time: PlanTime) -> list[Mention]:
     for mention in chosen:
         if not apart or mention.start >= apart[-1].end:
             apart.append(mention)
-    return apart if lightest is Weight.DATED else apart[:1]
+    return apart if lightest is Weight.DATED else [*apart[:1], *_further_years(apart)]
+
+
+def _further_years(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return what follows a year and names another ("sơ kết vào cuối năm 2024, tổng kết vào cuối năm 2026")."""
+    is_year = bool(mentions) and mentions[0].deadline.kind == "date"
+    return [mention for mention in mentions[1:] if is_year and mention.deadline.kind == "date"]
 
 
 def _plan_ends(text: str, time: PlanTime) -> Iterator[Mention]:

@@ -15,6 +15,7 @@ class UnreadableDocument(DomainError):
 class RawDocument:
     """Lines of a file. `wrapped` None means unknown: long paragraphs may stand on several lines.
 
+    `complete` False: a part could not be read, and `note` says which.
     `table_rows` True: the form knows its tables, so each line that holds a tab is a table row and no other line is.
     """
 
@@ -24,3 +25,4 @@ class RawDocument:
     pages: int | None = None
     note: str | None = None
     table_rows: bool = False
+    complete: bool = True

@@ -14,7 +14,7 @@ from tracker.parsing.readers.package import Package, main_part
 from tracker.parsing.readers.txt import refuse_without_letters
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NO_TEXT = "Tệp Word không có chữ nào để đọc; bản quét ảnh cần được chuyển thành văn bản trước."
+_NO_TEXT = "Tệp Word không có chữ nào để đọc; hãy kiểm tra lại tệp; trang chỉ có ảnh thì gửi dạng PDF."
 _LEGACY_NOTE = "Văn bản có chữ gõ bằng phông TCVN3 (.VnTime) hoặc VNI, đã chuyển sang Unicode."
 _NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tracker.parsing.readers.document import UnreadableDocument
-from tracker.parsing.readers.legacy_letters import from_tcvn3, from_vni
+from tracker.parsing.readers.legacy_letters import from_tcvn3, from_vni, with_line_capitals
 
 UNKNOWN_ENCODING = (
     "Không nhận ra bảng mã của tệp (đã thử UTF-8, UTF-16, Windows-1258, TCVN3 và VNI); "
@@ -36,6 +36,8 @@ _COMMON = frozenset(
     for word in words.split()
 )
 _ENOUGH = 0.35
+_UNACCENTED = 0.7  # share of words built like Vietnamese syllables in a text without marks; English has about 0.4
+_MARKED_WORDS = 0.05
 _UNSURE = 0.7
 
 
@@ -112,6 +114,14 @@ def is_syllable(word: str) -> bool:
     return tones <= 1 and len(word) <= 7 and bool(_SYLLABLE.fullmatch(toneless))
 
 
+def is_unaccented(text: str) -> bool:
+    """Tell Vietnamese typed without its marks: hardly a marked letter, and words built like syllables all the same."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    marked = sum(not word.isascii() for word in words)
+    built = sum(is_syllable(word) for word in words)
+    return bool(words) and marked <= len(words) * _MARKED_WORDS and built >= len(words) * _UNACCENTED
+
+
 def _utf16(content: bytes) -> Decoded:
     head = content[:4096]
     even, odd = head[0::2].count(0), head[1::2].count(0)
@@ -167,11 +177,13 @@ def _western(content: bytes) -> str:
 def _restored(western: str, name: str) -> str:
     """Turn a text piece by piece, so that a long one needs little memory."""
     restore = _FONTS[name]
+    has_capital_d = "§" in western
     pieces = []
     at = 0
     while at < len(western):
         end = western.find("\n", at + _PIECE) + 1 or len(western)
-        pieces.append(unicodedata.normalize("NFC", restore(western[at:end])))
+        piece = unicodedata.normalize("NFC", restore(western[at:end]))
+        pieces.append(with_line_capitals(piece, has_capital_d=has_capital_d) if restore is from_tcvn3 else piece)
         at = end
     return "".join(pieces)
 

@@ -14,12 +14,15 @@ from tracker.parsing.readers.counters import written
 from tracker.parsing.readers.document import RawDocument, UnreadableDocument
 from tracker.parsing.readers.encodings import decode
 from tracker.parsing.readers.html_body import drop_dressing, find_body
-from tracker.parsing.readers.package import TOO_DEEP
 from tracker.parsing.readers.txt import refuse_without_letters
 
 MEDIA_TYPE = "text/html"
 _NO_TEXT = "Trang HTML không có chữ nào để đọc; hãy lưu toàn bộ nội dung văn bản dạng .docx rồi gửi lại."
 _BROKEN = "Trang HTML bị hỏng, không đọc được; hãy mở bằng trình duyệt, chép văn bản sang Word và lưu dạng .docx."
+_TOO_DEEP = (
+    "Trang HTML lồng các phần quá sâu, có thể là tệp gây hại; "
+    "hãy mở bằng trình duyệt, chép văn bản sang Word và lưu dạng .docx."
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _DECLARATIONS = re.compile(
@@ -68,7 +71,7 @@ def _parsed(text: str) -> "etree._Element":
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as broken:
         deep = "depth" in str(broken).lower()
-        raise UnreadableDocument(TOO_DEEP if deep else _NO_TEXT) from broken
+        raise UnreadableDocument(_TOO_DEEP if deep else _NO_TEXT) from broken
     _refuse_deep(root)
     return root
 
@@ -78,7 +81,7 @@ def _refuse_deep(root: "etree._Element") -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
-            raise UnreadableDocument(TOO_DEEP)
+            raise UnreadableDocument(_TOO_DEEP)
 
 
 class _Walk:

@@ -10,6 +10,7 @@ _DRESSING_TAGS = {
 }
 _CONTAINERS = {"div", "section", "ul", "ol", "dl", "table", "article"}
 _PAGE_EDGES = {"header", "footer", "menu"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DRESSING_NAMES = re.compile(
     r"(?:^|[\s_-])(?:menu|navi?|navbar|navigation|breadcrumbs?|sidebar|side|footer|foot|header|topbar|login|dang-?nhap|"
     r"comments?|binh-?luan|related|relate|lien-?quan|lienquan|tin-?khac|cookies?|banner|share|social|toolbar|"
@@ -143,7 +144,12 @@ def _remove(element: "etree._Element") -> None:
     if element.tail:
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _settable((before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _settable((parent.text or "") + element.tail)
     parent.remove(element)
+
+
+def _settable(text: str) -> str:
+    """Return text without the signs that lxml gives from a broken page ("&#1;") but does not take."""
+    return _CONTROL.sub(" ", text)

@@ -27,6 +27,11 @@ _BESIDE_RIGHT = re.compile(r"[ ,]+([^\W\d_]+)")
 _ALWAYS_CAPITAL = re.compile(r"\bủy ban\b")
 _AFTER_MARK = re.compile(r"(?:(?<=[.!?] )|(?<=^[-+*] )|(?<=^[a-zđ][.)] )|(?<=^\d[.)] ))([a-zà-ỹđ])", re.MULTILINE)
 
+_LINE_START = re.compile(r"^([ \t]*)([-+*•–][ \t]*|\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[a-zđ])[.)][ \t]*)?([à-ỹđ])")
+_FINISHED = (".", "!", "?", ":")
+# What a word of capitals is built like when its marks are taken off: "TAI" is one, an acronym ("NN", "UBND") is none.
+_BUILT = re.compile(r"[BCDĐGHKLMNPQRSTVX]*[AEIOUY]{1,3}(?:CH|NH|NG|[CMNPT])?")
+
 # VNI: a mark letter behind the base letter. Plain tones go with every vowel, the others with one base letter.
 _VNI_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _VNI_BREVE = {"ê": "", "è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
@@ -78,8 +83,31 @@ def _with_capitals(word: "re.Match[str]") -> str:
     text = word.string
     before = _BESIDE_LEFT.search(text, max(word.start() - 12, 0), word.start())
     after = _BESIDE_RIGHT.match(text, word.end())
-    near = [letter for other in (before, after) if other for letter in other.group(1)[1:] if letter not in _TONED]
+    others = [other.group(1) for other in (before, after) if other and _is_word(other.group(1))]
+    near = [letter for other in others for letter in other[1:] if letter not in _TONED]
     return letters.upper() if near and all(letter.isupper() for letter in near) else letters
+
+
+def _is_word(word: str) -> bool:
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", word.upper()) if not unicodedata.combining(sign))
+    return bool(_BUILT.fullmatch(bare))
+
+
+def with_line_capitals(text: str, *, has_capital_d: bool = True) -> str:
+    """Return text of a TCVN3 file with the capitals that its encoding cannot tell: those that begin an item or a line
+    behind a finished one. `has_capital_d` False: the file nowhere has "Đ" of its own, so a small one may stand for it.
+    """
+    lost = _TONED if has_capital_d else _TONED | {"đ"}
+    lines = text.split("\n")
+    finished = True
+    for at, line in enumerate(lines):
+        start = _LINE_START.match(line)
+        if start and start.group(3) in lost and (start.group(2) or finished):
+            lines[at] = line[: start.start(3)] + line[start.start(3) :][0].upper() + line[start.end(3) :]
+        shown = line.rstrip()
+        if shown:
+            finished = shown.endswith(_FINISHED) or shown.isupper() or not any(sign.isalpha() for sign in shown)
+    return "\n".join(lines)
 
 
 def _capital_if_toned(letter: str) -> str:

@@ -3,23 +3,29 @@
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from tracker.parsing.readers.care import Care, NeedsTime
+from tracker.parsing.readers.care import Care, ask_if_many_pictures
 from tracker.parsing.readers.document import RawDocument, UnreadableDocument
+from tracker.parsing.readers.encodings import vietnamese_score
 
 DOTS_PER_INCH = 200
 MOST_PIXELS = 25_000_000
 LARGEST_IMAGE = 120_000_000  # pixels; more is no page of a document
 PAGE_SECONDS = 90
 _POOR = 70.0  # mean confidence of the words in %, below it a page is called hard to read
+_UNREADABLE = 75.0  # below it a page must have Vietnamese words: measured 94 upright, 50 to 57 upside down
+_VIETNAMESE = 0.4  # measured 0.99 upright, 0.14 at most upside down
+_WORDS_TO_JUDGE = 8
+_TURN = re.compile(rb"^Rotate: (90|180|270|0)\s*$", re.MULTILINE)
 MISSING = (
     "Văn bản là bản quét (ảnh), mà máy chủ chưa có phần nhận dạng chữ tiếng Việt; "
     "cần cài gói tesseract-ocr và tesseract-ocr-vie, hoặc gửi bản có chữ (.docx, .pdf xuất từ Word)."
@@ -32,10 +38,16 @@ TOO_SLOW = "Một trang của bản quét mất quá nhiều thời gian nhận 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The lines of a picture, an empty one between its blocks; `is_poor` when most words are uncertain."""
+    """The lines of a picture, an empty one between its blocks; `is_poor` when most words are uncertain.
+
+    `is_readable` False: what was found are no words, and there are no lines. `turn`: by how many degrees, clockwise,
+    the picture was turned to be read.
+    """
 
     lines: tuple[str, ...]
     is_poor: bool
+    is_readable: bool = True
+    turn: int = 0
 
 
 @cache
@@ -50,21 +62,55 @@ def tesseract() -> str:
     return program
 
 
-def recognise(image: Any) -> Recognised:
-    """Read one picture (a Pillow image). Raises UnreadableDocument when Tesseract is missing, fails or is too slow."""
+def recognise(image: Any, turn: int = 0) -> Recognised:
+    """Read one picture (a Pillow image), turned where it lies on its side or its head; `turn` is tried first.
+
+    Raises UnreadableDocument when Tesseract is missing, fails or is too slow.
+    """
+    grey = _fitting(image.convert("L"))
+    found = _read_turned(grey, turn)
+    if found.is_readable:
+        return found
+    for other in _turns(grey):
+        if other != turn:
+            found = _read_turned(grey, other)
+            if found.is_readable:
+                return found
+    return Recognised((), is_poor=True, is_readable=False)
+
+
+def _read_turned(grey: Any, turn: int) -> Recognised:
+    told = _tesseract(_picture(grey.rotate(-turn, expand=True) if turn else grey), "-l", "vie", "tsv")
+    return replace(_lines(told.decode("utf-8", "replace")), turn=turn)
+
+
+def _turns(grey: Any) -> tuple[int, ...]:
+    """Return the turns to try: the one that Tesseract sees in the letters' shapes, all when it sees none."""
+    try:
+        seen = _TURN.search(_tesseract(_picture(grey), "-l", "osd", "--psm", "0"))
+    except UnreadableDocument:
+        seen = None
+    return (int(seen.group(1)),) if seen else (90, 270, 180, 0)
+
+
+def _picture(grey: Any) -> bytes:
     picture = io.BytesIO()
-    _fitting(image.convert("L")).save(picture, format="PPM")
-    command = [tesseract(), "stdin", "stdout", "-l", "vie", "--dpi", str(DOTS_PER_INCH), "tsv"]
+    grey.save(picture, format="PPM")
+    return picture.getvalue()
+
+
+def _tesseract(picture: bytes, *options: str) -> bytes:
+    command = [tesseract(), "stdin", "stdout", "--dpi", str(DOTS_PER_INCH), *options]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(
-            command, input=picture.getvalue(), capture_output=True, timeout=PAGE_SECONDS, check=True, env=environment
+            command, input=picture, capture_output=True, timeout=PAGE_SECONDS, check=True, env=environment
         )
     except subprocess.TimeoutExpired as slow:
         raise UnreadableDocument(TOO_SLOW) from slow
     except (subprocess.CalledProcessError, OSError) as failed:
         raise UnreadableDocument(NO_TEXT) from failed
-    return _lines(done.stdout.decode("utf-8", "replace"))
+    return done.stdout
 
 
 def _fitting(image: Any) -> Any:
@@ -92,7 +138,10 @@ def _lines(table: str) -> Recognised:
         lines[-1].append(word)
         sure.append(float(row["conf"] or 0))
     mean = sum(sure) / len(sure) if sure else 0.0
-    return Recognised(tuple(" ".join(line) for line in lines), mean < _POOR)
+    words = [word for line in lines for word in line if any(sign.isalpha() for sign in word)]
+    judged = mean < _UNREADABLE and len(words) >= _WORDS_TO_JUDGE
+    readable = not judged or vietnamese_score(" ".join(words)) >= _VIETNAMESE
+    return Recognised(tuple(" ".join(line) for line in lines), mean < _POOR, is_readable=readable)
 
 
 def read_image(content: bytes, care: Care | None = None) -> RawDocument:
@@ -101,19 +150,27 @@ def read_image(content: bytes, care: Care | None = None) -> RawDocument:
     Raises UnreadableDocument, and NeedsTime where `care` does not allow recognition now.
     """
     care = care or Care()
-    pages = []
+    pages: list[Recognised] = []
     for number, (frame, frames) in enumerate(_frames(content), start=1):
-        if not care.may_recognise:
-            raise NeedsTime(frames)
+        if number == 1:
+            ask_if_many_pictures(frames, frames, care)
         care.progress(number - 1, frames)
-        pages.append(recognise(frame))
+        pages.append(recognise(frame, pages[-1].turn if pages else 0))
         care.progress(number, frames)
     lines = tuple(line for page in pages for line in page.lines)
+    unreadable = [number for number, page in enumerate(pages, start=1) if not page.is_readable]
     if not any(letter.isalpha() for line in lines for letter in line):
-        raise UnreadableDocument(NO_TEXT)
+        raise UnreadableDocument(unreadable_note(unreadable) if unreadable else NO_TEXT)
     poor = [number for number, page in enumerate(pages, start=1) if page.is_poor]
-    note = recognised_note(list(range(1, len(pages) + 1)), poor)
-    return RawDocument(lines=lines, media_type=_media_type(content), wrapped=True, pages=len(pages), note=note)
+    note = recognised_note(list(range(1, len(pages) + 1)), poor, unreadable)
+    return RawDocument(
+        lines=lines,
+        media_type=_media_type(content),
+        wrapped=True,
+        pages=len(pages),
+        note=note,
+        complete=not unreadable,
+    )
 
 
 def _frames(content: bytes) -> Iterator[tuple[Any, int]]:
@@ -122,7 +179,7 @@ def _frames(content: bytes) -> Iterator[tuple[Any, int]]:
     warnings.simplefilter("ignore", pillow.DecompressionBombWarning)
     try:
         image = pillow.open(io.BytesIO(content), formats=["PNG", "JPEG", "TIFF"])
-        frames = min(getattr(image, "n_frames", 1), 2_000)
+        frames = min(getattr(image, "n_frames", 1), 2_000)  # beyond care.MOST_PICTURES none is read
         for number in range(frames):
             image.seek(number)
             if image.width * image.height > LARGEST_IMAGE:
@@ -140,10 +197,18 @@ def _media_type(content: bytes) -> str:
     return "image/jpeg" if content.startswith(b"\xff\xd8\xff") else "image/tiff"
 
 
-def recognised_note(pages: list[int], poor: list[int]) -> str:
-    """Return what the officer is told about pages that were read from a picture, and those that are hard to read."""
-    note = f"Trang {ranges(pages)} là ảnh quét, đọc bằng nhận dạng chữ; cần đối chiếu với bản gốc."
-    return note + (f" Trang {ranges(poor)} mờ, nhiều chữ chưa chắc đúng." if poor else "")
+def recognised_note(pages: list[int], poor: list[int], unreadable: list[int]) -> str:
+    """Return what the officer is told about pages that were read from a picture, hard to read, or not readable."""
+    read, unsure = ([one for one in some if one not in unreadable] for some in (pages, poor))
+    notes = [f"Trang {ranges(read)} là ảnh quét, đọc bằng nhận dạng chữ; cần đối chiếu với bản gốc." if read else ""]
+    notes += [f"Trang {ranges(unsure)} mờ, nhiều chữ chưa chắc đúng." if unsure else ""]
+    notes += [unreadable_note(unreadable) if unreadable else ""]
+    return " ".join(note for note in notes if note)
+
+
+def unreadable_note(pages: list[int]) -> str:
+    """Return the sentence about pages whose picture gives no words."""
+    return f"Không nhận dạng được chữ ở trang {ranges(pages)}; hãy quét lại thẳng, rõ hoặc gửi bản có chữ (.docx)."
 
 
 def ranges(numbers: list[int]) -> str:

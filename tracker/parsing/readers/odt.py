@@ -14,7 +14,7 @@ from tracker.parsing.readers.txt import refuse_without_letters
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 NOT_ODT = "Tệp nén này không phải tài liệu OpenDocument (.odt); hãy gửi tệp .odt hoặc .docx của kế hoạch."
-_NO_TEXT = "Tệp OpenDocument không có chữ nào để đọc; bản quét ảnh cần được chuyển thành văn bản trước."
+_NO_TEXT = "Tệp OpenDocument không có chữ nào để đọc; hãy kiểm tra lại tệp; trang chỉ có ảnh thì gửi dạng PDF."
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"

@@ -19,6 +19,7 @@ DAMAGED = "Tệp bị hỏng, không mở được; hãy mở bằng Word (hoặ
 NOT_DOCX = "Tệp nén này không phải tài liệu Word (.docx); hãy gửi tệp .docx hoặc .txt của kế hoạch."
 MACRO = "Tệp có macro không được nhận; hãy lưu lại dạng .docx không có macro."
 PASSWORD = "Tệp đang được đặt mật khẩu (mã hóa); hãy bỏ mật khẩu, lưu lại dạng .docx rồi gửi lại."
+PASSWORD_SHEET = PASSWORD.replace(".docx", ".xlsx")
 _BOMB = "Tệp bung ra quá lớn hoặc có quá nhiều thành phần, có thể là tệp gây hại; hãy lưu lại bằng Word rồi gửi lại."
 _DOCTYPE = "Tệp chứa khai báo DOCTYPE không an toàn; hãy mở bằng Word, lưu lại dạng .docx rồi gửi lại."
 TOO_DEEP = "Tệp lồng các phần quá sâu, có thể là tệp gây hại; hãy lưu lại bằng Word rồi gửi lại."

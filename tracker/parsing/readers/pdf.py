@@ -6,13 +6,28 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as raw
 
-from tracker.parsing.readers.care import Care, NeedsTime, ask_if_long
+from tracker.parsing.readers.care import MOST_PICTURES, TOO_MANY_PICTURES, Care, ask_if_long, ask_if_many_pictures
 from tracker.parsing.readers.document import RawDocument, UnreadableDocument
-from tracker.parsing.readers.encodings import encoding_note, recovered, vietnamese_score
-from tracker.parsing.readers.ocr import DOTS_PER_INCH, MOST_PIXELS, NO_TEXT, recognise, recognised_note
+from tracker.parsing.readers.encodings import encoding_note, is_unaccented, recovered, vietnamese_score
+from tracker.parsing.readers.ocr import (
+    DOTS_PER_INCH,
+    MOST_PIXELS,
+    NO_TEXT,
+    ranges,
+    recognise,
+    recognised_note,
+    unreadable_note,
+)
 from tracker.parsing.readers.pdf_pages import ReadPage, document_lines
 from tracker.parsing.readers.pdf_tables import FEWEST_RULES, TableFinder
-from tracker.parsing.readers.pdf_text import Indents, Letter, letters_of, lines_of_letters, reading_order
+from tracker.parsing.readers.pdf_text import (
+    Indents,
+    Letter,
+    letters_of,
+    lines_of_letters,
+    reading_order,
+    with_whole_numbers,
+)
 
 MEDIA_TYPE = "application/pdf"
 DAMAGED = "Tệp PDF bị hỏng, không mở được; hãy xuất lại PDF từ Word hoặc gửi bản .docx."
@@ -34,6 +49,8 @@ class _Reading:
     pages: list[ReadPage] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     poor: list[int] = field(default_factory=list)
+    unreadable: list[int] = field(default_factory=list)
+    unaccented: list[int] = field(default_factory=list)
     lying: list[int] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     has_tables: bool = False
@@ -50,6 +67,8 @@ def read_pdf(content: bytes, care: Care | None = None) -> RawDocument:
         pages = len(pdf)
         if pages == 0:
             raise UnreadableDocument(EMPTY)
+        if pages > MOST_PICTURES and all(_is_picture(pdf, index) for index in range(MOST_PICTURES + 1)):
+            raise UnreadableDocument(TOO_MANY_PICTURES)
         ask_if_long(0, pages, care)
         reading = _Reader(pdf, TableFinder(content), care).read()
     except pypdfium2.PdfiumError as broken:
@@ -72,12 +91,19 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
 def _document(reading: _Reading, pages: int) -> RawDocument:
     lines = tuple(document_lines(reading.pages))
     if not any(letter.isalpha() for line in lines for letter in line):
+        if reading.unreadable:
+            raise UnreadableDocument(unreadable_note(reading.unreadable))
         raise UnreadableDocument(NO_TEXT if reading.recognised else WORDLESS)
     notes = list(dict.fromkeys(reading.notes))
     if reading.lying:
         notes.append("Lớp chữ của tệp PDF không đúng với chữ in, nên đã đọc lại từ hình ảnh trang.")
+    if reading.unaccented:
+        notes.append(
+            f"Chữ ở trang {ranges(reading.unaccented)} không có dấu tiếng Việt, nhiều nội dung chưa chắc nhận ra đúng; "
+            "cần đối chiếu với bản gốc hoặc gửi bản có dấu."
+        )
     if reading.recognised:
-        notes.append(recognised_note(reading.recognised, reading.poor))
+        notes.append(recognised_note(reading.recognised, reading.poor, reading.unreadable))
     return RawDocument(
         lines=lines,
         media_type=MEDIA_TYPE,
@@ -85,6 +111,7 @@ def _document(reading: _Reading, pages: int) -> RawDocument:
         pages=pages,
         note=" ".join(notes) or None,
         table_rows=True,
+        complete=not reading.unreadable,
     )
 
 
@@ -96,6 +123,7 @@ class _Reader:
         self._tables = tables
         self._care = care
         self._letters = 0
+        self._turn = 0
         self._indents = Indents()
 
     def read(self) -> _Reading:
@@ -134,6 +162,9 @@ class _Reader:
         sample = " ".join(lines)[:_SAMPLE]
         if not _is_strange(sample):
             return ReadPage(tuple(lines)), False
+        if is_unaccented(sample):
+            reading.unaccented.append(number)
+            return ReadPage(tuple(lines)), False
         try:
             mended = recovered("\n".join(lines))
         except UnreadableDocument:
@@ -160,22 +191,43 @@ class _Reader:
     def _ordered(self, letters: Sequence[Letter]) -> list[str]:
         lines = lines_of_letters(letters)
         self._indents.learn(lines)
-        return list(reading_order(lines, self._indents))
+        return with_whole_numbers(list(reading_order(lines, self._indents)))
+
+    def _pictures(self, first: int) -> int:
+        """Count the pages from `first` on that must be recognised; where its letters lie, all are taken to."""
+        rest = range(first - 1, len(self._pdf))
+        if not _is_picture(self._pdf, first - 1):
+            return len(rest)
+        return sum(_is_picture(self._pdf, index) for index in rest)
 
     def _recognised(self, page: pypdfium2.PdfPage, number: int, total: int, reading: _Reading) -> ReadPage:
-        if not self._care.may_recognise:
-            raise NeedsTime(total)
+        if not reading.recognised:
+            ask_if_many_pictures(total, self._pictures(number), self._care)
         self._care.progress(number - 1, total)
         width, height = page.get_size()
         scale = min(DOTS_PER_INCH / 72, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
         picture = page.render(scale=scale, grayscale=True)
-        found = recognise(picture.to_pil())
+        found = recognise(picture.to_pil(), self._turn)
         picture.close()
         reading.recognised.append(number)
+        self._turn = found.turn
+        if not found.is_readable:
+            reading.unreadable.append(number)
         if found.is_poor:
             reading.poor.append(number)
         self._care.progress(number, total)
         return ReadPage(found.lines, recognised=True, is_poor=found.is_poor)
+
+
+def _is_picture(pdf: pypdfium2.PdfDocument, index: int) -> bool:
+    """Tell a page that shows a picture and has hardly a letter of its own."""
+    page = pdf[index]
+    text = page.get_textpage()
+    try:
+        return text.count_chars() < _FEWEST_LETTERS and _has_picture(page)
+    finally:
+        text.close()
+        page.close()
 
 
 def _is_strange(text: str) -> bool:

@@ -18,6 +18,7 @@ _SOFT_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _SAME_LINE = 0.35  # of the size of the letters
 _SPACE = 0.13
 _COLUMN = 2.2
+_CUT_NUMBER = re.compile(r"(?:^|\s)\S*(?:\d|/[A-ZĐ]+)-$")  # "2026-" before "2030", "15/KH-" before "UBND"
 _LABEL = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]|[-+*•–]")  # "I.", "2.1.", "a)", "-" before a tab
 
 
@@ -118,12 +119,14 @@ def _line(row: list[Letter]) -> PageLine | None:
     if not shown:
         return None
     blanks = [(one.left + one.right) / 2 for one in printed if one.sign.isspace()]
-    pieces = list(_pieces(shown, blanks))
     sizes = sorted(one.size for one in shown)
-    return PageLine(tuple(pieces), shown[0].y, sizes[len(sizes) // 2])
+    usual = sizes[len(sizes) // 2]
+    return PageLine(tuple(_pieces(shown, blanks, usual)), shown[0].y, usual)
 
 
-def _pieces(shown: list[Letter], blanks: list[float]) -> Iterator[Piece]:
+def _pieces(shown: list[Letter], blanks: list[float], usual: float) -> Iterator[Piece]:
+    """Yield the pieces of a line. Some programs give each letter its own height instead of that of its font, and a
+    letter lent by another font a narrower box: a blank is measured by the largest of the sizes at hand."""
     signs, begin, last, at = [shown[0].sign], shown[0].left, shown[0], 0
     for letter in shown[1:]:
         while at < len(blanks) and blanks[at] < last.right:
@@ -133,7 +136,7 @@ def _pieces(shown: list[Letter], blanks: list[float]) -> Iterator[Piece]:
         if gap > _COLUMN * letter.size and not _LABEL.fullmatch("".join(signs)):
             yield Piece(_text(signs), begin, last.right)
             signs, begin = [], letter.left
-        elif spaced or gap > _SPACE * letter.size:
+        elif spaced or gap > _SPACE * max(letter.size, last.size, usual):
             signs.append(" ")
         signs.append(letter.sign)
         last = letter
@@ -200,7 +203,7 @@ def reading_order(lines: Sequence[PageLine], indents: Indents | None = None) -> 
     index = 0
     while index < len(lines):
         gap = _gap(lines[index])
-        if gap is None:
+        if gap is None or _sides(lines[index], gap) is None:  # no gap, or one too narrow for letters so large
             line = lines[index]
             if indents is not None and indents.begins_paragraph(line):
                 yield ""
@@ -216,6 +219,17 @@ def reading_order(lines: Sequence[PageLine], indents: Indents | None = None) -> 
             index += 1
         yield from left
         yield from right
+
+
+def with_whole_numbers(lines: list[str]) -> list[str]:
+    """Return the lines with a number that was broken at its hyphen ("2026-" / "2030") whole, on the second line."""
+    for at in range(len(lines) - 1):
+        cut = _CUT_NUMBER.search(lines[at])
+        goes_on = cut and (lines[at + 1][:1].isdigit() or (cut.group()[-2].isalpha() and lines[at + 1][:1].isupper()))
+        if cut and goes_on and "\t" not in lines[at] + lines[at + 1] and cut.start() > 0:
+            lines[at + 1] = cut.group().strip() + lines[at + 1]
+            lines[at] = lines[at][: cut.start()]
+    return lines
 
 
 def _gap(line: PageLine) -> tuple[float, float] | None:

@@ -3,14 +3,15 @@
 import re
 
 from tracker.parsing.readers.document import MAX_BYTES, UnreadableDocument
-from tracker.parsing.readers.package import MACRO, PASSWORD
+from tracker.parsing.readers.package import MACRO, PASSWORD, PASSWORD_SHEET
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 READ_FORMS = (
-    "Hiện đọc được tệp Word (.docx, .doc, .rtf), OpenDocument (.odt), Excel (.xlsx, .xls), PDF, ảnh quét, "
-    "trang HTML (.html, .mht) và văn bản thuần (.txt, .md)."
+    "Hiện đọc được tệp Word (.docx, .doc, .rtf), OpenDocument (.odt, .ods), Excel (.xlsx, .xls), PDF, "
+    "ảnh quét (.png, .jpg, .tif), trang HTML (.html, .mht) và văn bản thuần (.txt, .md)."
 )
+EMPTY = "Tệp rỗng, không có nội dung; hãy kiểm tra và chọn lại tệp kế hoạch."
 # Forms that a program of the machine turns into another one: they need child processes and a private folder.
 CONVERTED = frozenset({"doc", "rtf", "xls", "ods"})
 
@@ -40,6 +41,7 @@ _STRUCTURED = {
     "ods": "bảng tính (.ods)",
     "pdf": "PDF",
 }
+_BLANK = re.compile(rb"(?:[\x00 \t\r\n\x0b\x0c]|\xef\xbb\xbf|\xff\xfe|\xfe\xff|\xc2\xa0|\xe2\x80\x8b)*")
 _HTML_HEAD = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|meta|p)\b", re.IGNORECASE)
 _MHT_HEAD = re.compile(
     rb"^(?:From|MIME-Version|Subject|Date|Snapshot-Content-Location)\s*:", re.IGNORECASE | re.MULTILINE
@@ -62,8 +64,8 @@ def sniff(content: bytes, filename: str, max_bytes: int = MAX_BYTES) -> str:
     if len(content) > max_bytes:
         limit = max(max_bytes // (1024 * 1024), 1)
         raise UnreadableDocument(f"Tệp vượt quá dung lượng cho phép ({limit} MB); hãy tách nhỏ hoặc bỏ bớt hình ảnh.")
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise UnreadableDocument("Tệp rỗng, không có nội dung; hãy kiểm tra và chọn lại tệp kế hoạch.")
+    if (blank := _BLANK.match(content)) and blank.end() == len(content):
+        raise UnreadableDocument(EMPTY)
     ending = ending_of(filename)
     if content.startswith(OLE_MAGIC):
         return _sniff_ole(content, ending)
@@ -116,16 +118,28 @@ def _sniff_zip(content: bytes, ending: str) -> str:
 
 def _sniff_ole(content: bytes, ending: str) -> str:
     if "EncryptedPackage".encode("utf-16-le") in content or ending in ("docx", "docm", "xlsx"):
-        raise UnreadableDocument(PASSWORD)
+        raise UnreadableDocument(PASSWORD_SHEET if ending in ("xlsx", "xlsm", "xls") else PASSWORD)
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         raise UnreadableDocument(MACRO)
     held = [kind for name, kind in _OLE_KINDS if _entry(name) in content]
+    if ending in ("doc", "xls") and not (held and _is_whole_ole(content)):
+        raise UnreadableDocument(_DAMAGED.format(name=_STRUCTURED[ending]))
     kind = ending if ending in held or not held else held[0]
     if kind == "doc" and _is_encrypted_doc(content):
         raise UnreadableDocument(PASSWORD)
     if kind in ("doc", "xls"):
         return kind
     raise UnreadableDocument(f"Chưa đọc được tệp {_FOREIGN.get(kind, 'Office cũ')}. {READ_FORMS}")
+
+
+def _is_whole_ole(content: bytes) -> bool:
+    """Tell an OLE file with a sound head ([MS-CFB] 2.2) and the root of a directory from a signature before rubbish."""
+    sector = {b"\x03\x00\xfe\xff\x09\x00": 512, b"\x04\x00\xfe\xff\x0c\x00": 4096}.get(content[26:32])
+    if sector is None:
+        return False
+    directory = (int.from_bytes(content[48:52], "little") + 1) * sector
+    root = content[directory : directory + 24]
+    return root.startswith(("Root Entry".encode("utf-16-le"), "R\x00".encode("utf-16-le")))
 
 
 def _entry(name: str) -> bytes:

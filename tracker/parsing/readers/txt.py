@@ -5,7 +5,7 @@ import re
 from tracker.parsing.readers.document import RawDocument, UnreadableDocument
 from tracker.parsing.readers.encodings import decode
 
-NO_TEXT = "Tệp không có chữ nào để đọc; hãy kiểm tra lại, bản quét ảnh cần được chuyển thành văn bản trước."
+NO_TEXT = "Tệp không có chữ nào để đọc; hãy kiểm tra và chọn lại tệp kế hoạch."
 _BREAKS = re.compile(r"\r\n|\r|\x0b|\x0c|\x85|\u2028|\u2029")
 
 

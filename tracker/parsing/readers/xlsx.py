@@ -14,14 +14,14 @@ from tracker.parsing.readers.document import RawDocument, UnreadableDocument
 from tracker.parsing.readers.encodings import recovered
 from tracker.parsing.readers.package import DAMAGED, MACRO, Package
 from tracker.parsing.readers.txt import refuse_without_letters
-from tracker.parsing.readers.xlsx_marks import SheetMarks, read_marks
+from tracker.parsing.readers.xlsx_marks import MOST_COLUMNS, SheetMarks, read_marks
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_XLSX = "Tệp nén này không phải bảng tính Excel (.xlsx); hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại."
 _NO_TEXT = "Bảng tính không có chữ nào để đọc; hãy kiểm tra lại tệp, các trang và dòng bị ẩn không được đọc."
 _TOO_LARGE = "Bảng tính có quá nhiều ô; hãy chỉ gửi trang có bảng phân công nhiệm vụ."
-_MOST_CELLS = 200_000
-_MOST_COLUMNS = 100
+_MOST_CELLS = 200_000  # that hold something
+_MOST_PLACES = 600_000  # cells and rows that are only formatted too
 _Value = object
 
 
@@ -37,7 +37,7 @@ def read_xlsx(content: bytes) -> RawDocument:
     if b"macroEnabled" in package.read("[Content_Types].xml"):
         raise UnreadableDocument(MACRO)
     sheets = [name for name in package.names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-    if sum(package.read(name).count(b"<c ") for name in sheets) > _MOST_CELLS:  # before openpyxl looks at each of them
+    if sum(_places(package.read(name)) for name in sheets) > _MOST_PLACES:  # before openpyxl looks at each of them
         raise UnreadableDocument(_TOO_LARGE)
     try:
         lines, notes = _read(content, package)
@@ -52,11 +52,15 @@ def read_xlsx(content: bytes) -> RawDocument:
     return RawDocument(lines=found, media_type=MEDIA_TYPE, wrapped=False, note=note, table_rows=True)
 
 
+def _places(part: bytes) -> int:
+    return part.count(b"<c ") + part.count(b"<row ")
+
+
 def _read(content: bytes, package: Package) -> tuple[list[str], list[str]]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     lines: list[str] = []
     hidden: list[str] = []
-    rows_hidden = unvalued = 0
+    rows_hidden = unvalued = beyond = 0
     left = _MOST_CELLS
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -67,6 +71,7 @@ def _read(content: bytes, package: Package) -> tuple[list[str], list[str]]:
         left -= used
         rows_hidden += len(marks.hidden_rows)
         unvalued += marks.unvalued
+        beyond += marks.beyond
         lines += _sheet_lines(rows)
     book.close()
     notes = []
@@ -74,29 +79,38 @@ def _read(content: bytes, package: Package) -> tuple[list[str], list[str]]:
         notes.append(f"Không đọc trang bị ẩn: {', '.join(hidden)}.")
     if rows_hidden:
         notes.append(f"Không đọc {rows_hidden} dòng bị ẩn.")
+    if beyond:
+        notes.append(f"Không đọc {beyond} ô nằm ngoài {MOST_COLUMNS} cột đầu của trang.")
     if unvalued:
         notes.append(f"Có {unvalued} ô công thức chưa có kết quả trong tệp; hãy mở bằng Excel, lưu lại rồi gửi lại.")
     return lines, notes
 
 
 def _rows(sheet: object, marks: SheetMarks, left: int) -> tuple[list[list[Cell]], int]:
-    """Return the visible rows that hold anything, with merged cells joined, and how many cells were looked at."""
+    """Return the visible rows that hold anything, with merged cells joined, and how many cells held something.
+
+    Rows that the file leaves out come as one and the same empty row: a stray cell at the end of a sheet costs little.
+    """
     reset = getattr(sheet, "reset_dimensions", None)
     if reset is not None:
         reset()
     rows: list[list[Cell]] = []
     used = 0
-    for cells in sheet.iter_rows():  # type: ignore[attr-defined]
-        used += len(cells) + 1
+    before: object = None
+    for cells in sheet.iter_rows(max_col=MOST_COLUMNS):  # type: ignore[attr-defined]
+        if cells is before:
+            continue
+        before = cells
+        held = [column for column, cell in enumerate(cells, 1) if cell.value is not None]
+        used += len(held)
         if used > left:
             raise UnreadableDocument(_TOO_LARGE)
-        at = next((cell.row for cell in cells if getattr(cell, "row", None)), None)
+        at = cells[held[0] - 1].row if held else None
         if at is None or at in marks.hidden_rows:
             continue
         covered = marks.covered.get(at, set())
-        width = min(max(len(cells), *covered, 0), _MOST_COLUMNS)
-        padded = [*cells[:width], *[None] * (width - len(cells))]
-        row = [_cell(cell, covered=column in covered) for column, cell in enumerate(padded, 1)]
+        width = min(max(*held, *covered, 0), MOST_COLUMNS)
+        row = [_cell(cell, covered=column in covered) for column, cell in enumerate(cells[:width], 1)]
         shown = [cell for column, cell in enumerate(row, 1) if column not in marks.hidden_columns]
         if any(cell.lines for cell in shown):
             rows.append(shown)
