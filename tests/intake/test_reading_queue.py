@@ -46,12 +46,14 @@ def in_turn(lane: Lane | None) -> list[str]:
 def sheet() -> bytes:
     """A work table that does not name its issuer."""
     book = Workbook()
+    page = book.active
+    assert page is not None
     for row in (
         ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"),
         (1, "Bố trí kinh phí sửa chữa nhà ở cho hộ nghèo", "Sở Tài chính", "15/5/2026"),
         (2, "Khám bệnh cho hộ nghèo tại các xã", "Sở Y tế", "30/6/2026"),
     ):
-        book.active.append(row)
+        page.append(row)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

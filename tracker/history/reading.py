@@ -101,6 +101,7 @@ _FIELDS: dict[str, Any] = {
     "partners": _l("Cơ quan phối hợp"),
     "deadline": _l("Thời hạn"),
     "changed_items": _l("Số việc thay đổi"),
+    "unread_orders": _l("Số nội dung sửa đổi chưa đọc được thành việc, người xác nhận đã xem"),
     "added_items": _l("Số việc thêm"),
     "dropped_items": _l("Số việc kết thúc"),
 }

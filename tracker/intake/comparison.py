@@ -16,6 +16,7 @@ from tracker.intake.queries import proposals_of
 from tracker.intake.rules.comparing import Comparison, Item, Kind, LeadKey, Sentence, Terms, compare
 from tracker.intake.rules.proposals import AGENCY_DOUBTS, state_key
 from tracker.intake.rules.repealing import repealed_by
+from tracker.intake.rules.unread import AmendingOrder, repeals_in, unread_orders
 from tracker.intake.version_models import Choice, VersionDraft
 from tracker.plans.models import Clause, Plan
 from tracker.tasks.deadlines import settle
@@ -28,7 +29,10 @@ TO_DECIDE = (Kind.CHANGED, Kind.ADDED, Kind.DROPPED)
 
 @dataclass
 class VersionDesk:
-    """The comparison of one draft with its plan. `lead_ids` are the present leads of each tracked assignment."""
+    """The comparison of one draft with its plan. `lead_ids` are the present leads of each tracked assignment.
+
+    `unread` are the orders to change the plan that no proposal was read from.
+    """
 
     draft: Draft
     version: VersionDraft
@@ -36,6 +40,7 @@ class VersionDesk:
     assignments: Mapping[int, Assignment]
     lead_ids: Mapping[int, tuple[int, ...]]
     comparison: Comparison
+    unread: tuple[AmendingOrder, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -59,7 +64,8 @@ class VersionDesk:
     @cached_property
     def seen_all(self) -> str:
         """Return what the whole page shows, as a short key."""
-        return state_key([(item.name, self.seen(item)) for item in self.comparison.items], self.comparison.is_full)
+        items = [(item.name, self.seen(item)) for item in self.comparison.items]
+        return state_key(items, self.comparison.is_full, [order.start for order in self.unread])
 
     def item(self, name: str) -> Item:
         """Return the item that a form names, or raise NotVisible."""
@@ -103,7 +109,8 @@ def version_desk(draft: Draft) -> VersionDesk:
     assignments = _assignments(version.plan_id)
     leads = _leads(version.plan_id)
     tracked = _tracked(assignments, leads.agencies, _partners(version.plan_id), _clause_paths(version.plan_id))
-    proposals = [p for p in proposals_of(draft.id) if p.decision is not Decision.DROPPED or p.assignment_id]
+    offered = proposals_of(draft.id)
+    proposals = [p for p in offered if p.decision is not Decision.DROPPED or p.assignment_id]
     proposed = _proposed(draft, version.plan, proposals, leads)
     comparison = compare(
         tracked, proposed, is_full=version.is_full, repealed=repealed_by(draft.extraction["text"], tracked)
@@ -115,7 +122,14 @@ def version_desk(draft: Draft) -> VersionDesk:
         assignments={a.id: a for a in assignments},
         lead_ids={key: tuple(agency.id for agency in found) for key, found in leads.agencies.items()},
         comparison=comparison,
+        unread=_unread(draft.extraction["text"], offered, tracked),
     )
+
+
+def _unread(text: str, offered: Iterable[Proposal], tracked: Sequence[Sentence]) -> tuple[AmendingOrder, ...]:
+    """Return the orders without a proposal, also without one that an officer dropped; a repeal that names none."""
+    spans = [span for p in offered for span in (p.drafted["span"], *p.drafted.get("more_spans", ()))]
+    return unread_orders(text, spans, [line for line in repeals_in(text) if repealed_by(line, tracked)])
 
 
 def version_of_draft(draft_id: int) -> VersionDraft | None:

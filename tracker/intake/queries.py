@@ -14,6 +14,7 @@ from tracker.errors import NotVisible
 from tracker.extensions import db
 from tracker.intake.models import Decision, Draft, DraftState, Proposal, ReviewPlace, ReviewStep
 from tracker.intake.rules.search import Offered
+from tracker.plans.models import Plan
 from tracker.rights import Actor, Role
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.rules import OPEN_STATES
@@ -52,6 +53,34 @@ def draft_visible_to(actor: Actor, draft_id: int, *, lock: bool = False) -> Draf
     if draft is None:
         raise NotVisible()
     return draft
+
+
+def plan_of_draft(draft_id: int) -> Plan | None:
+    """Return the plan that was made of the draft, or of another draft of the same document."""
+    return db.session.scalar(
+        select(Plan)
+        .join(Draft, or_(Plan.id == Draft.plan_id, Plan.identity == Draft.identity))
+        .where(Draft.id == draft_id)
+    )
+
+
+def has_chosen(draft_id: int) -> bool:
+    """Tell whether a proposal of the draft is chosen and not yet confirmed."""
+    chosen = select(Proposal.id).where(Proposal.draft_id == draft_id, Proposal.decision == Decision.ACCEPTED).limit(1)
+    return db.session.scalar(chosen) is not None
+
+
+def left_waiting(plan_id: int, draft_id: int) -> Sequence[str]:
+    """Return the words of what the other drafts of a plan left waiting: proposals that became no task so far."""
+    return db.session.scalars(
+        select(Proposal.text)
+        .join(Draft, Draft.id == Proposal.draft_id)
+        .where(
+            Draft.plan_id == plan_id,
+            Draft.id != draft_id,
+            Proposal.decision.in_((Decision.PENDING, Decision.ACCEPTED)),
+        )
+    ).all()
 
 
 def proposals_of(draft_id: int) -> list[Proposal]:

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from tracker.intake.models import ReviewStep
+from tracker.intake.models import Draft, ReviewStep
 from tracker.intake.service.review import Undone
 
 _DONE = {
@@ -24,6 +24,27 @@ _DONE = {
     "added": _l("Đã thêm đề xuất %(labels)s"),
 }
 _MOST_LABELS = 6
+_KINDS = {
+    "KH": _l("Kế hoạch"),
+    "QĐ": _l("Quyết định"),
+    "CT": _l("Chỉ thị"),
+    "CTr": _l("Chương trình"),
+    "NQ": _l("Nghị quyết"),
+    "ĐA": _l("Đề án"),
+    "HD": _l("Hướng dẫn"),
+    "TB": _l("Thông báo"),
+    "KL": _l("Kết luận"),
+    "CV": _l("Công văn"),
+    "PA": _l("Phương án"),
+    "CĐ": _l("Công điện"),
+}
+
+
+def document_name(draft: Draft) -> str:
+    """Return how the document is called: its kind and number ("Quyết định 12/QĐ-UBND"), or its title without one."""
+    if not draft.number:
+        return draft.title
+    return f"{_KINDS.get(draft.extraction['plan'].get('kind'), _('Văn bản'))} {draft.number}"
 
 
 def step_words(step: ReviewStep) -> str:

@@ -48,6 +48,8 @@ def issue_version(desk: VersionDesk, *, by: Actor, today: date) -> PlanVersion:
     desk.draft.state = DraftState.CONFIRMED
     taken = {kind: _taken(desk, kind) for kind in (Kind.CHANGED, Kind.ADDED, Kind.DROPPED)}
     after = {f"{kind}_items": number for kind, number in taken.items()}
+    if desk.unread:
+        after["unread_orders"] = len(desk.unread)
     record(by, "version_confirmed", desk.plan, after={"document": version.short_name, **after})
     adopt_children(desk.plan, version.number_key, version.issued_on, by=by)
     db.session.flush()

@@ -116,11 +116,12 @@ def undo(draft_id: int, *, by: Actor) -> int:
     return len(free)
 
 
-def confirm_version(draft_id: int, *, seen: str, by: Actor, today: date) -> PlanVersion:
+def confirm_version(draft_id: int, *, seen: str, by: Actor, today: date, has_seen_unread: bool = False) -> PlanVersion:
     """Do all that was decided, in one transaction. A version that stands already is returned as it is.
 
     `seen` is what the page showed: raises ChangedMeanwhile when a tracked task, a proposal or a decision changed since;
-    NotReady while something waits for a decision.
+    NotReady while something waits for a decision, or while the officer has not said (`has_seen_unread`) that the orders
+    without a task were seen.
     """
     draft = draft_visible_to(by, draft_id, lock=True)
     known = version_of_draft(draft.id)
@@ -131,6 +132,15 @@ def confirm_version(draft_id: int, *, seen: str, by: Actor, today: date) -> Plan
         raise ChangedMeanwhile("Kết quả so sánh hoặc quyết định vừa thay đổi; hãy xem lại rồi xác nhận.")
     if desk.left:
         raise NotReady(_("Còn %(number)s nội dung chưa quyết định; hãy quyết định hết rồi xác nhận.", number=desk.left))
+    if desk.unread and not has_seen_unread:
+        number = len(desk.unread)
+        raise NotReady(
+            _(
+                "Còn %(number)s nội dung sửa đổi chưa đọc được thành việc; hãy thêm việc từ các đoạn đó, hoặc đánh dấu "
+                "“Đã xem các nội dung này” rồi xác nhận.",
+                number=number,
+            )
+        )
     version = issue_version(desk, by=by, today=today)
     db.session.commit()
     return version

@@ -13,6 +13,7 @@ from tracker.intake import queries
 from tracker.intake.desk import desk_of
 from tracker.intake.forms import AddForm
 from tracker.intake.models import Decision, Draft
+from tracker.intake.rules.passages import LONGEST_PASSAGE
 from tracker.intake.service import review as service
 from tracker.intake.views.cards import DRAFT, REVIEWERS, answer_all, bp, place, shown, ticked_versions
 from tracker.intake.wording import unchosen_words, undone_words
@@ -62,6 +63,7 @@ def add(draft_id: int) -> ResponseReturnValue:
     draft = queries.draft_visible_to(me(), draft_id)
     form = AddForm()
     if request.method == "GET":
+        form.tu.data, form.doan.data = _named_passage(draft)
         return _panel("add", draft, form=form)
     try:
         added = service.add_proposal(draft_id, form.doan.data or "", near=place(form.tu.data), by=me())
@@ -108,6 +110,14 @@ def news(draft_id: int) -> ResponseReturnValue:
     is_other_list = any(one.id not in there for one in changed)
     page = {**shown(desk), "changed": [one for one in changed if one.id in there], "asked_at": asked_at}
     return varied(Response(render_template("intake/_news.html", **page, is_other_list=is_other_list)))
+
+
+def _named_passage(draft: Draft) -> tuple[str | None, str | None]:
+    """Return where the words begin that a link names (?tu=&den=), and the words without their quotation marks."""
+    begin, end = place(request.args.get("tu")), place(request.args.get("den"))
+    if begin is None or end is None:
+        return None, None
+    return str(begin), draft.extraction["text"][begin:end][:LONGEST_PASSAGE].strip(' \n"“”')
 
 
 def _moment(written: str) -> datetime:

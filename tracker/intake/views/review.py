@@ -11,7 +11,7 @@ from tracker.files.serve import attachment
 from tracker.intake import queries
 from tracker.intake.forms import HeadForm
 from tracker.intake.models import Draft, DraftState
-from tracker.intake.service.confirm import IdentityUnchecked, confirm_draft
+from tracker.intake.service.confirm import IdentityUnchecked, PlanThereAlready, confirm_draft
 from tracker.intake.service.review import discard_draft, set_head
 from tracker.intake.views import cutting as cutting
 from tracker.intake.views import desk as desk
@@ -19,6 +19,7 @@ from tracker.intake.views import proposals as proposals
 from tracker.intake.views import versions as versions
 from tracker.intake.views.cards import REVIEWERS, workspace
 from tracker.intake.views.cards import bp as bp
+from tracker.intake.wording import document_name
 from tracker.web.fragments import go_to, varied
 from tracker.web.gate import me, open_to
 
@@ -73,10 +74,12 @@ def confirm(draft_id: int) -> ResponseReturnValue:
     chosen, checked = _number(request.form.get("chosen")), request.form.get("da-doi-chieu") == "1"
     try:
         issued = confirm_draft(draft_id, chosen=chosen, by=me(), today=clock.today(), is_identity_checked=checked)
-    except IdentityUnchecked as refusal:
+    except DomainError as refusal:
+        if refusal.status not in (409, 422):
+            raise
         db.session.rollback()
-        page = _page(queries.draft_visible_to(me(), draft_id))
-        return varied(Response(render_template("intake/review.html", refusal=_(refusal.sentence), **page), 422))
+        page = {**_page(queries.draft_visible_to(me(), draft_id)), **_refused(refusal, draft_id)}
+        return varied(Response(render_template("intake/review.html", **page), refusal.status))
     words = _(
         "Đã giao việc: kế hoạch có %(tasks)s nhiệm vụ và %(rows)s kỳ báo cáo.", tasks=issued.tasks, rows=issued.rows
     )
@@ -93,11 +96,23 @@ def discard(draft_id: int) -> ResponseReturnValue:
     return go_to(url_for("drafts.index"))
 
 
+def _refused(refusal: DomainError, draft_id: int) -> dict[str, object]:
+    """Return why nothing was confirmed, on the page itself; with the plan and its officer where it was done before."""
+    if isinstance(refusal, IdentityUnchecked):
+        return {"refusal": _(refusal.sentence)}
+    plan = queries.plan_of_draft(draft_id)
+    if plan and (isinstance(refusal, PlanThereAlready) or not queries.has_chosen(draft_id)):
+        words = _("%(who)s đã xác nhận kế hoạch này trước đó; chưa giao thêm việc nào.", who=plan.confirmed_by)
+        return {"refused": words, "there": plan}
+    return {"refused": _(refusal.sentence)}
+
+
 def _page(draft: Draft, form: HeadForm | None = None) -> dict[str, object]:
     return workspace(
         draft,
         is_open=draft.state is not DraftState.DISCARDED,
         head_form=form or _head_form(draft),
+        name=document_name(draft),
         asks_head=form is not None or not (draft.issued_on and draft.period_start and draft.period_end),
     )
 

@@ -98,7 +98,8 @@ def scope(draft_id: int) -> ResponseReturnValue:
 def confirm_version(draft_id: int) -> ResponseReturnValue:
     """Do all that was decided."""
     seen = request.form.get("seen", "")[:40]
-    version = service.confirm_version(draft_id, seen=seen, by=me(), today=clock.today())
+    has_seen = request.form.get("da-xem") == "1"
+    version = service.confirm_version(draft_id, seen=seen, by=me(), today=clock.today(), has_seen_unread=has_seen)
     flash(_("Đã áp dụng bản sửa đổi; các nhiệm vụ giữ nguyên tiến độ và nhật ký."), "success")
     return go_to(url_for("plans.version", plan_id=version.plan_id, version_id=version.id))
 

@@ -10,8 +10,8 @@ CHARACTERS_PER_PAGE = 2_200
 MOST_PAGES = 500
 MOST_PICTURES_UNASKED = 60  # pages to be recognised; more are asked about first
 MOST_PICTURES = 500  # more are not recognised at all
-SECONDS_A_PICTURE = 3  # measured: a scanned A4 page at 200 dpi on one processor
-PAGES_A_SECOND = 10  # measured: pages with a text of their own, tables and mixed letters included
+SECONDS_A_PICTURE = 3  # about what a scanned A4 page at 200 dpi takes on one processor
+PAGES_A_SECOND = 10  # a cautious guess, not measured: pages with a text of their own
 
 TOO_MANY_PICTURES = (
     f"Bản quét có hơn {MOST_PICTURES} trang, nhiều hơn mức nhận dạng được trong một lần; "
