@@ -267,3 +267,60 @@ def test_a_page_of_150_proposals_is_light_and_asks_little(client: AuditingClient
     few = upload(client, plan_text(FINANCE, OPEN_CLASS, STRANGE, number="92/KH-UBND"))
     client.get(few)
     assert client.statements == many
+
+
+@pytest.mark.parametrize("step", ["sua", "han", "bo", "co-quan", "tach", "gop"])
+def test_a_link_to_a_form_carries_the_version_that_its_card_showed(
+    client: AuditingClient, review: str, step: str
+) -> None:
+    old = found("2").key
+    assert f"{card('2')}/{step}?seen={old}" in client.get(review).text
+    client.post(f"{card('2')}/hinh-thuc", data={**seen("2"), "mode": "requested"}, expect=303)
+    form = client.get(f"{card('2')}/{step}?seen={old}&tim=so", headers=HTMX).text
+    assert f'value="{old}"' in form and f'value="{found("2").key}"' not in form
+    assert f'value="{found("2").key}"' in client.get(f"{card('2')}/{step}?tim=so").text
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_form_opened_late_does_not_overwrite_what_a_colleague_chose(
+    client: AuditingClient, colleague: Person, review: str, headers: dict[str, str]
+) -> None:
+    old = seen("2")
+    client.application.test_client().sign_in(colleague).post(f"{card('2')}/chon", data=old, expect=303)
+    for step, sent in (("bo", {"ly-do": "Đã hoàn thành"}), ("tach", {"tai": "30"}), ("gop", {"voi": "1.x"})):
+        answer = client.post(f"{card('2')}/{step}", data={**old, **sent}, headers=headers, expect=409).text
+        assert "đã sửa đề xuất này trước" in answer and "Đồng nghiệp" in answer and "Vẫn thực hiện" in answer
+    assert found("2").decision is Decision.ACCEPTED
+    client.post(f"{card('2')}/bo", data={**seen("2"), "ly-do": "Đã hoàn thành"}, expect=303)
+    assert found("2").decision is Decision.DROPPED
+
+
+def test_a_second_confirmation_says_who_confirmed_and_leads_to_the_plan(
+    client: AuditingClient, colleague: Person, review: str
+) -> None:
+    chosen = choose_sure(client, review)
+    other = client.application.test_client().sign_in(colleague)
+    refused = client.post(f"{review}/xac-nhan", data={"chosen": str(chosen + 1)}, expect=409).text
+    assert "Số việc đã chọn vừa thay đổi" in refused and 'id="workspace"' in refused
+    plan = other.post(f"{review}/xac-nhan", data={"chosen": str(chosen)}, expect=303).location
+    late = client.post(f"{review}/xac-nhan", data={"chosen": str(chosen)}, expect=409).text
+    assert "Đồng nghiệp đã xác nhận kế hoạch này trước đó" in late and plan in late
+
+
+def test_a_day_that_is_over_is_said_in_words_and_a_decision_is_called_one(client: AuditingClient, review: str) -> None:
+    client.post(f"{card('2')}/han", data={**seen("2"), "origin": "stated", "due_on": "02/01/2020"}, expect=303)
+    client.post(f"{card('2')}/tra-lai", data=seen("2"))
+    for page in (review, f"{review}/chon-tat-ca"):
+        assert "hạn 02/01/2020, đã qua hạn" in client.get(page).text
+    content = plan_text(HEALTH, number="15/QĐ-UBND").replace("KẾ HOẠCH\n".encode(), "QUYẾT ĐỊNH\n".encode(), 1)
+    assert "Rà soát Quyết định 15/QĐ-UBND" in client.get(upload(client, content)).text
+
+
+def test_an_undo_that_a_colleague_overtook_says_that_nothing_else_is_left(
+    client: AuditingClient, colleague: Person, review: str
+) -> None:
+    client.post(f"{card('2')}/chon", data=seen("2"), expect=303)
+    other = client.application.test_client().sign_in(colleague)
+    other.post(f"{card('2')}/tra-lai", data=seen("2"), expect=303)
+    answer = client.post(f"{review}/hoan-tac", headers=HTMX, expect=200).text
+    assert "Không hoàn tác được đề xuất 2" in answer and "không còn bước nào khác" in answer

@@ -194,3 +194,19 @@ def test_a_discarded_version_changes_nothing(client: AuditingClient, page: str, 
     assert db.session.scalars(select(Draft).where(Draft.plan_id.is_(None))).one()
     assert "đã bị hủy" in unescape(client.get(page).text)
     assert not db.session.scalars(select(Task).where(Task.state == State.CANCELLED)).all()
+
+
+def test_a_late_decision_and_a_late_confirmation_show_the_comparison_with_who_came_first(
+    client: AuditingClient, page: str, cast: Cast
+) -> None:
+    name, seen = next(iter(forms(client.get(page).text, "changed").items()))
+    decide(client, page, name, "take", seen)
+    late = client.post(f"{page}/quyet-dinh", data={"muc": name, "chon": "keep", "seen": seen}, expect=409).text
+    assert f"{cast.monitor.name} đã quyết định trước" in unescape(late) and forms(late)
+    assert 'id="ket-qua"' in client.post(f"{page}/xac-nhan", data={"seen": "x"}, expect=409).text
+    decide_everything(client, page)
+    sent = {"seen": seen_all(client.get(page).text)}
+    first = client.post(f"{page}/xac-nhan", data=sent, expect=303).location
+    client.get(first)
+    again = client.get(client.post(f"{page}/xac-nhan", data=sent, expect=303).location).text
+    assert f"đã được xác nhận trước đó ({cast.monitor.name})" in unescape(again)

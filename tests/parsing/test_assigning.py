@@ -188,3 +188,18 @@ def test_a_sentence_with_an_unreadable_day_is_specific_and_in_doubt() -> None:
     handed = next(a for a in read(text).assignments if a.text.startswith("Bàn giao"))
     assert (handed.nature, handed.deadline.kind) == ("specific", "none")
     assert [doubt.code for doubt in handed.doubts] == ["deadline_unclear"]
+
+
+def test_the_new_words_of_an_amending_article_name_whose_work_they_are() -> None:
+    lines = (
+        "Điều 1. Sửa đổi, bổ sung một số nội dung của Kế hoạch số 42/KH-UBND như sau:",
+        "1. Sửa đổi mục 1.2 phần VI như sau:",
+        "1.2. Sở Tài chính",
+        "- Trình phương án bố trí vốn đối ứng trước ngày 31/10/2026.",
+        "2. Bổ sung mục 1.12 phần VI như sau:",
+        "1.12. Sở Y tế",
+        "- Khám sức khỏe cho hộ nghèo trước ngày 20/12/2026.",
+        "Điều 2. Các nội dung khác giữ nguyên.",
+    )
+    found = by_agency(read("\n".join((HEAD, *lines, TAIL))))
+    assert [name for name, _ in found] == ["Sở Tài chính", "Sở Y tế"]

@@ -67,6 +67,13 @@ class VersionDesk:
         items = [(item.name, self.seen(item)) for item in self.comparison.items]
         return state_key(items, self.comparison.is_full, [order.start for order in self.unread])
 
+    def decided_by(self, name: str | None = None) -> str | None:
+        """Return who decided about an item; without a name, who decided last. None where that is not known."""
+        kept = self.version.choices.get(name or "")
+        if not name and self.version.steps:
+            kept = next((one for one in self.version.steps[-1]["after"].values() if one), None)
+        return str(kept["by"]) if kept else None
+
     def item(self, name: str) -> Item:
         """Return the item that a form names, or raise NotVisible."""
         found = next((item for item in self.comparison.items if item.name == name), None)

@@ -70,19 +70,6 @@ def has_chosen(draft_id: int) -> bool:
     return db.session.scalar(chosen) is not None
 
 
-def left_waiting(plan_id: int, draft_id: int) -> Sequence[str]:
-    """Return the words of what the other drafts of a plan left waiting: proposals that became no task so far."""
-    return db.session.scalars(
-        select(Proposal.text)
-        .join(Draft, Draft.id == Proposal.draft_id)
-        .where(
-            Draft.plan_id == plan_id,
-            Draft.id != draft_id,
-            Proposal.decision.in_((Decision.PENDING, Decision.ACCEPTED)),
-        )
-    ).all()
-
-
 def proposals_of(draft_id: int) -> list[Proposal]:
     """Return all proposals of a draft in the order of the text, without those that others stand in for."""
     found = db.session.scalars(

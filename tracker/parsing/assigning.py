@@ -1,5 +1,6 @@
 """Which lines of a plan hand out work: a part called so, one whose items speak to agencies, or all."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.parsing.agencies import heads_agency
@@ -13,6 +14,7 @@ _SHARE = 0.6
 _OUTER = 1
 _DEEPEST = 6
 _FEWEST_BULLETS = 3
+_AMENDS = re.compile(r"(?:Sửa đổi|Bổ sung|Thay thế|Điều chỉnh)\b.*\bnhư sau\s*:?$")
 
 LineRange = tuple[int, int]
 
@@ -51,6 +53,8 @@ def _children(outline: Outline, parts: Sequence[Part]) -> dict[int, list[Part]]:
 def _assigns(part: Part, inside: Sequence[Part], lines: Sequence[Line]) -> bool:
     title = lines[part.index].text[part.marker.length :]
     if len(title) <= _LONGEST_TITLE and is_assigning_title(title):
+        return True
+    if _AMENDS.match(title) and _speaks_to_agencies(inside, lines, fewest=1):
         return True
     if not inside and not heads_agency(title) and _bullets_speak(part, lines):
         return True

@@ -48,6 +48,8 @@ def undo(draft_id: int) -> ResponseReturnValue:
     """Undo the person's last step."""
     undone = service.undo_last(draft_id, by=me())
     words = undone_words(undone)
+    if not undone.restored and queries.last_step_of(draft_id, me()) is None:
+        words = f"{words}. {_('Đồng chí không còn bước nào khác để hoàn tác')}"
     here = next((one.id for one in undone.restored if one.decision is not Decision.REPLACED), None)
     if not wants_fragment():
         from_page = url_for("review.show", draft_id=draft_id, _anchor=f"proposal-{here}" if here else None)

@@ -6,8 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import clock
+from tracker.errors import ChangedMeanwhile, DomainError
+from tracker.extensions import db
 from tracker.intake import queries
-from tracker.intake.comparison import VersionDesk, version_desk
+from tracker.intake.comparison import VersionDesk, version_desk, version_of_draft
 from tracker.intake.duty_changes import duty_changes
 from tracker.intake.issue.versions import plans_of_issuer
 from tracker.intake.models import DraftState
@@ -47,7 +49,10 @@ def choose_version(draft_id: int) -> ResponseReturnValue:
     """Decide about one difference, or let it wait again."""
     name, written = request.form.get("muc", "")[:20], request.form.get("chon", "")
     choice = next((one for one in Choice if one.value == written), None)
-    service.decide(draft_id, name, choice, seen=request.form.get("seen", "")[:40], by=me())
+    try:
+        service.decide(draft_id, name, choice, seen=request.form.get("seen", "")[:40], by=me())
+    except DomainError as refusal:
+        return _refused(draft_id, refusal, name)
     return _back(draft_id, name)
 
 
@@ -81,7 +86,10 @@ def take_all(draft_id: int, kind: str) -> ResponseReturnValue:
 def undo_version(draft_id: int) -> ResponseReturnValue:
     """Undo the person's last step."""
     restored = service.undo(draft_id, by=me())
-    flash(ngettext("Đã hoàn tác %(num)s nội dung.", "Đã hoàn tác %(num)s nội dung.", restored), "info")
+    words = ngettext("Đã hoàn tác %(num)s nội dung.", "Đã hoàn tác %(num)s nội dung.", restored)
+    if not restored:
+        words = _("Không hoàn tác được bước này: người khác đã quyết định lại sau đó; quyết định của họ giữ nguyên.")
+    flash(words, "info")
     return _back(draft_id)
 
 
@@ -99,8 +107,17 @@ def confirm_version(draft_id: int) -> ResponseReturnValue:
     """Do all that was decided."""
     seen = request.form.get("seen", "")[:40]
     has_seen = request.form.get("da-xem") == "1"
-    version = service.confirm_version(draft_id, seen=seen, by=me(), today=clock.today(), has_seen_unread=has_seen)
-    flash(_("Đã áp dụng bản sửa đổi; các nhiệm vụ giữ nguyên tiến độ và nhật ký."), "success")
+    known = version_of_draft(queries.draft_visible_to(me(), draft_id).id)
+    was_confirmed = known is not None and known.version_id is not None
+    try:
+        version = service.confirm_version(draft_id, seen=seen, by=me(), today=clock.today(), has_seen_unread=has_seen)
+    except DomainError as refusal:
+        return _refused(draft_id, refusal)
+    if was_confirmed:
+        who = version.confirmed_by
+        flash(_("Bản sửa đổi đã được xác nhận trước đó (%(who)s); lần này không có gì thay đổi.", who=who), "info")
+    else:
+        flash(_("Đã áp dụng bản sửa đổi; các nhiệm vụ giữ nguyên tiến độ và nhật ký."), "success")
     return go_to(url_for("plans.version", plan_id=version.plan_id, version_id=version.id))
 
 
@@ -126,11 +143,28 @@ def say_version(draft_id: int) -> ResponseReturnValue:
     return _back(draft_id)
 
 
-def _page(desk: VersionDesk) -> str:
+def _refused(draft_id: int, refusal: DomainError, name: str | None = None) -> Response:
+    """Show the comparison as it stands now with the refusal on top, and who decided meanwhile where that is known."""
+    if refusal.status not in (409, 422):
+        raise refusal
+    db.session.rollback()
+    desk = version_desk(queries.draft_visible_to(me(), draft_id))
+    if desk.version.version_id is not None:
+        flash(_("Bản sửa đổi đã được xác nhận; không quyết định thêm được."), "info")
+        return go_to(url_for("plans.version", plan_id=desk.plan.id, version_id=desk.version.version_id))
+    words = _(refusal.sentence)
+    who = desk.decided_by(name) if isinstance(refusal, ChangedMeanwhile) else None
+    if who:
+        words = _("%(who)s đã quyết định trước; thao tác của đồng chí chưa được ghi. Hãy xem lại rồi chọn.", who=who)
+    return Response(_page(desk, words), refusal.status)
+
+
+def _page(desk: VersionDesk, refused: str | None = None) -> str:
     return render_template(
         "intake/versions.html",
         desk=desk,
         draft=desk.draft,
+        refused=refused,
         kinds=(Kind.CHANGED, Kind.ADDED, Kind.DROPPED),
         kind_words=KIND_WORDS,
         choice_words=CHOICE_WORDS,
