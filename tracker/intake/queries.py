@@ -64,12 +64,6 @@ def plan_of_draft(draft_id: int) -> Plan | None:
     )
 
 
-def has_chosen(draft_id: int) -> bool:
-    """Tell whether a proposal of the draft is chosen and not yet confirmed."""
-    chosen = select(Proposal.id).where(Proposal.draft_id == draft_id, Proposal.decision == Decision.ACCEPTED).limit(1)
-    return db.session.scalar(chosen) is not None
-
-
 def proposals_of(draft_id: int) -> list[Proposal]:
     """Return all proposals of a draft in the order of the text, without those that others stand in for."""
     found = db.session.scalars(

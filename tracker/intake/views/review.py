@@ -1,5 +1,7 @@
 """The page of a review: the document beside its proposals, and what is done with the draft as a whole."""
 
+from typing import Any
+
 from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -78,7 +80,8 @@ def confirm(draft_id: int) -> ResponseReturnValue:
         if refusal.status not in (409, 422):
             raise
         db.session.rollback()
-        page = {**_page(queries.draft_visible_to(me(), draft_id)), **_refused(refusal, draft_id)}
+        page = _page(queries.draft_visible_to(me(), draft_id))
+        page |= _refused(refusal, draft_id, page["counts"].chosen)
         return varied(Response(render_template("intake/review.html", **page), refusal.status))
     words = _(
         "Đã giao việc: kế hoạch có %(tasks)s nhiệm vụ và %(rows)s kỳ báo cáo.", tasks=issued.tasks, rows=issued.rows
@@ -96,18 +99,18 @@ def discard(draft_id: int) -> ResponseReturnValue:
     return go_to(url_for("drafts.index"))
 
 
-def _refused(refusal: DomainError, draft_id: int) -> dict[str, object]:
+def _refused(refusal: DomainError, draft_id: int, chosen: int) -> dict[str, Any]:
     """Return why nothing was confirmed, on the page itself; with the plan and its officer where it was done before."""
     if isinstance(refusal, IdentityUnchecked):
         return {"refusal": _(refusal.sentence)}
     plan = queries.plan_of_draft(draft_id)
-    if plan and (isinstance(refusal, PlanThereAlready) or not queries.has_chosen(draft_id)):
+    if plan and (isinstance(refusal, PlanThereAlready) or not chosen):
         words = _("%(who)s đã xác nhận kế hoạch này trước đó; chưa giao thêm việc nào.", who=plan.confirmed_by)
         return {"refused": words, "there": plan}
     return {"refused": _(refusal.sentence)}
 
 
-def _page(draft: Draft, form: HeadForm | None = None) -> dict[str, object]:
+def _page(draft: Draft, form: HeadForm | None = None) -> dict[str, Any]:
     return workspace(
         draft,
         is_open=draft.state is not DraftState.DISCARDED,
