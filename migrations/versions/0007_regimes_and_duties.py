@@ -1,0 +1,14 @@
+"""Regimes with validity, windows and grace; duties by hand and calls; terms of rows."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

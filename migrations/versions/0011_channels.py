@@ -1,0 +1,14 @@
+"""One digest a person, day and channel; choices; calls by telephone."""
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
