@@ -13,6 +13,7 @@ from tracker.notifications import models as notifications
 from tracker.plans import models as plans
 from tracker.reminders import models as reminders
 from tracker.reports import models as reports
+from tracker.reports import source_models as sources
 from tracker.tasks import models as tasks
 from tracker.workdays import models as workdays
 
@@ -29,6 +30,7 @@ MODULES = (
     readings,
     reminders,
     reports,
+    sources,
     tasks,
     versions,
     workdays,
