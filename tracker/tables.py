@@ -2,6 +2,8 @@
 
 from tracker.accounts import models as accounts
 from tracker.agencies import models as agencies
+from tracker.difficulties import models as difficulties
+from tracker.extension_requests import models as extension_requests
 from tracker.files import models as files
 from tracker.history import models as history
 from tracker.indicators import models as indicators
@@ -20,6 +22,8 @@ from tracker.workdays import models as workdays
 MODULES = (
     accounts,
     agencies,
+    difficulties,
+    extension_requests,
     files,
     history,
     indicators,

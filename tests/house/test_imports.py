@@ -20,7 +20,7 @@ FLOORS = (
     {"tasks"},
     {"indicators", "difficulties"},
     {"reports"},
-    {"intake"},
+    {"intake", "extension_requests"},
     {"reminders", "steering", "documents"},
     {"jobs", "api"},
     {"navigation", "cli", "tables"},

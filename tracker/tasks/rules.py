@@ -65,6 +65,7 @@ class EventKind(enum.StrEnum):
     CANCELLED = "cancelled"
     EVENT_CAME = "event_came"
     AMENDED = "amended"
+    EXTENDED = "extended"
 
 
 WORKING_STATES = frozenset({State.ASSIGNED, State.NOT_STARTED, State.IN_PROGRESS, State.REDO})

@@ -71,6 +71,7 @@ _EVENTS: dict[EventKind, Any] = {
     EventKind.CANCELLED: _l("hủy nhiệm vụ"),
     EventKind.EVENT_CAME: _l("ghi nhận sự kiện"),
     EventKind.AMENDED: _l("sửa đổi theo văn bản mới"),
+    EventKind.EXTENDED: _l("gia hạn"),
 }
 
 
