@@ -39,6 +39,10 @@ step types $BIN/mypy --no-error-summary
 for form in soffice:libreoffice-writer-nogui catdoc:catdoc /usr/share/tesseract-ocr/*/tessdata/vie.traineddata:tesseract-ocr-vie; do
   need "${form%%:*}" "${form#*:}" || skip "plans that ${form#*:} opens" "apt-get install ${form#*:}"
 done
+# What sets a PDF of a report or a letter.
+for library in libpangoft2-1.0.so.0:libpangoft2-1.0-0 libharfbuzz-subset.so.0:libharfbuzz-subset0; do
+  need "/usr/lib/*/${library%%:*}" "${library#*:}" || skip "PDF of documents" "apt-get install ${library#*:}"
+done
 [ -n "${TRACKER_REAL_PLANS:-}" ] || skip "tests on real plans" "TRACKER_REAL_PLANS=<folder of plans>"
 # The two databases are tested side by side: two cores, two runs.
 postgres_log=$(mktemp)
