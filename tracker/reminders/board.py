@@ -22,6 +22,8 @@ from tracker.reminders.matrix import (
     shown_periods,
 )
 from tracker.rights import Actor, Role
+from tracker.tasks.rules import DUE_SOON_WORKING_DAYS
+from tracker.workdays.queries import working_calendar
 
 LONGEST_LIST = 100
 
@@ -68,7 +70,7 @@ class FollowUp:
     def unfinished(self) -> int:
         """How many agencies have not handed in for the chosen period."""
         place = list(self.shown).index(self.chosen) if self.chosen else 0
-        codes = {"missing_due", "missing_overdue", "returned"}
+        codes = {"missing_due", "missing_grace", "missing_overdue", "returned"}
         return sum(
             any(row.cell.code in codes for row in line.cells[place]) for group in self.matrix for line in group.lines
         )
@@ -91,12 +93,13 @@ class FollowUp:
 
 def follow_up_for(actor: Actor, on: date, *, plan_id: int | None, period: str, group: str) -> FollowUp:
     """Return the follow-up of the plans that the actor watches. Raises NotVisible for a plan that is not among them."""
+    soon_until = working_calendar().add_working_days(on, DUE_SOON_WORKING_DAYS)
     plans = queries.plans_followed(actor, on)
     if plan_id is not None and plan_id not in {plan.id for plan in plans}:
         raise NotVisible()
     where = [followed_by(actor)] if plan_id is None else [Plan.id == plan_id]
     group = group if group in group_names() else ""
-    everybody = queries.owed_rows(on, *where)
+    everybody = queries.owed_rows(on, *where, soon_until=soon_until)
     rows = [row for row in everybody if group in ("", row.group)]
     periods = period_lines(rows)
     chosen = chosen_period(periods, period, on)

@@ -74,8 +74,11 @@ def plans_followed(actor: Actor, on: date) -> Sequence[Plan]:
     ).all()
 
 
-def owed_rows(on: date, *where: ColumnElement[bool]) -> list[OwedRow]:
-    """Return each report row that meets the conditions on Plan and ReportRow, as it looks on the day; one statement."""
+def owed_rows(on: date, *where: ColumnElement[bool], soon_until: date) -> list[OwedRow]:
+    """Return each report row that meets the conditions on Plan and ReportRow, as it looks on the day; one statement.
+
+    `soon_until` is the last day that is due soon on that day, by working days.
+    """
     standing = rows_as_of(on, *where)
     found = db.session.execute(
         select(standing, ReportRow.period_start, ReportRow.closed_on, Agency)
@@ -93,12 +96,15 @@ def owed_rows(on: date, *where: ColumnElement[bool]) -> list[OwedRow]:
             start=line.period_start,
             end=line.period_end,
             due_on=line.due_on,
+            grace_until=line.grace_until,
             standing=line.standing,
             is_closed=line.closed_on is not None,
             cell=cell_as_of(
                 on=on,
+                soon_until=soon_until,
                 opens_on=line.opens_on,
                 due_on=line.due_on,
+                grace_until=line.grace_until,
                 submitted_on=line.submitted_on,
                 accepted=bool(line.accepted),
                 returned_on=line.returned_on,
@@ -157,7 +163,7 @@ def overdue_task_ids(
 
 
 def late_row_ids(row_ids: Collection[int], on: date, *where: ColumnElement[bool]) -> list[int]:
-    """Return those of the report rows that lie with their agency after the due day: not handed in, or returned.
+    """Return those of the report rows that lie with their agency after the days of grace: not handed in, or returned.
 
     Rows of a closed period are left out: nothing can be handed in any more.
     """
@@ -165,7 +171,7 @@ def late_row_ids(row_ids: Collection[int], on: date, *where: ColumnElement[bool]
     return list(
         db.session.scalars(
             select(standing.c.row_id)
-            .where(standing.c.standing == ReportStanding.MISSING.value, standing.c.due_on < on)
+            .where(standing.c.standing == ReportStanding.MISSING.value, standing.c.grace_until < on)
             .order_by(standing.c.due_on, standing.c.row_id)
         )
     )

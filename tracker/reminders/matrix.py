@@ -13,7 +13,8 @@ from tracker.reports.words import period_words
 OTHER_NAME = "Sở, ban, ngành, đoàn thể"
 BEFORE, AFTER = 3, 1
 
-# Which column of the equation a cell counts in. Expected = on time + late + returned + excused + to come + overdue.
+# Which column of the equation a cell counts in. Expected = on time + late + returned + excused + to come + in grace +
+# overdue.
 COLUMN_OF = {
     "on_time": "on_time",
     "awaiting": "on_time",
@@ -22,6 +23,7 @@ COLUMN_OF = {
     "excused": "excused",
     "missing_due": "to_come",
     "not_open": "to_come",
+    "missing_grace": "in_grace",
     "missing_overdue": "overdue",
 }
 
@@ -38,13 +40,14 @@ class OwedRow:
     start: date
     end: date
     due_on: date
+    grace_until: date
     standing: str
     is_closed: bool
     cell: ReportCell
 
     def is_late(self, on: date) -> bool:
-        """Tell whether it is missing after its due day, returned and not sent again too."""
-        return self.standing == ReportStanding.MISSING.value and self.due_on < on
+        """Tell whether it is missing after its days of grace, returned and not sent again too."""
+        return self.standing == ReportStanding.MISSING.value and self.grace_until < on
 
     @property
     def group(self) -> str:

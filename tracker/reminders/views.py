@@ -148,6 +148,7 @@ def _group_note(counts: Mapping[str, int]) -> str:
         (_("trả lại"), counts.get("returned", 0)),
         (_("được miễn"), counts.get("excused", 0)),
         (_("còn hạn"), counts.get("to_come", 0)),
+        (_("trong thời gian gia hạn nộp"), counts.get("in_grace", 0)),
         (_("quá hạn"), counts.get("overdue", 0)),
     ]
     return ", ".join(f"{words} {number}" for words, number in said if number)

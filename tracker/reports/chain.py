@@ -50,7 +50,11 @@ def active_regime() -> list[RegimeDay]:
         .where(Regime.is_active)
         .order_by(Regime.id.desc(), RegimeDate.id)
     ).scalars()
-    return [RegimeDay(Step(row.step), row.period_kind, row.due_month, row.due_day, row.next_year) for row in rows]
+    return [
+        RegimeDay(Step(row.step), row.period_kind, row.due_month, row.due_day, row.next_year)
+        for row in rows
+        if row.due_month and row.due_day
+    ]
 
 
 def leads_of(plan_ids: Collection[int]) -> dict[int, list[Agency]]:

@@ -2,18 +2,19 @@
 
 Expected = rows due on or before the day whose plan was issued by then = received + missing + excused. Received = on
 time + late, judged by the submission that stands on that day; returned and not sent again is missing
-(commands-and-counts).
+(commands-and-counts). On time includes the days of grace. The due day is the one in force on that day (ReportRowTerms).
 """
 
 from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
 from tracker.plans.models import Plan
-from tracker.reports.models import ReportRow, ReportSubmission
+from tracker.reports.models import ReportRow, ReportRowTerms, ReportSubmission
 from tracker.reports.rules import Outcome, ReportCounts, ReportStanding
 
 _FALLEN = (Outcome.WITHDRAWN, Outcome.RETURNED)
@@ -22,31 +23,20 @@ _FALLEN = (Outcome.WITHDRAWN, Outcome.RETURNED)
 def standing_as_of(on: date, *where: ColumnElement[bool]) -> Subquery:
     """Return one line for each row whose plan was issued by the day `on`: how it stands at the end of that day.
 
-    Columns: row_id, plan_id, duty_id, agency_id, period_kind, period_key, period_end, opens_on, due_on,
-    standing (ReportStanding; ahead = not yet due), submitted_on (of the submission that stands), accepted (0 or 1),
-    returned_on (last return, if nothing stands), excused_on. `where` are conditions on Plan and ReportRow.
+    Columns: row_id, plan_id, duty_id, agency_id, period_kind, period_key, period_end, cut_off_on, opens_on, due_on and
+    grace_until (in force that day), standing (ReportStanding; ahead = not yet due), submitted_on (of the submission
+    that stands), accepted (0 or 1), returned_on (last return, if nothing stands), excused_on. `where` are conditions on
+    Plan and ReportRow.
     """
-    handed_in = _standing_submission(on)
-    returned = _last_return(on)
-    standing = case(
-        (ReportRow.due_on > on, ReportStanding.AHEAD.value),
-        (handed_in.c.submitted_on > ReportRow.due_on, ReportStanding.LATE.value),
-        (handed_in.c.submitted_on.is_not(None), ReportStanding.ON_TIME.value),
-        (ReportRow.excused_on <= on, ReportStanding.EXCUSED.value),
-        else_=ReportStanding.MISSING.value,
-    )
+    handed_in, returned, terms = _standing_submission(on), _last_return(on), aliased(ReportRowTerms)
+    due_on = func.coalesce(terms.due_on, ReportRow.due_on, type_=Date)
+    grace_until = func.coalesce(terms.grace_until, ReportRow.grace_until, type_=Date)
     return (
         select(
-            ReportRow.id.label("row_id"),
-            ReportRow.plan_id,
-            ReportRow.duty_id,
-            ReportRow.agency_id,
-            ReportRow.period_kind,
-            ReportRow.period_key,
-            ReportRow.period_end,
-            ReportRow.opens_on,
-            ReportRow.due_on,
-            standing.label("standing"),
+            *_OF_ROW,
+            due_on.label("due_on"),
+            grace_until.label("grace_until"),
+            _standing(on, due_on, grace_until, handed_in.c.submitted_on).label("standing"),
             handed_in.c.submitted_on.label("submitted_on"),
             func.coalesce(handed_in.c.accepted, 0).label("accepted"),
             case((handed_in.c.submitted_on.is_(None), returned.c.returned_on)).label("returned_on"),
@@ -55,8 +45,46 @@ def standing_as_of(on: date, *where: ColumnElement[bool]) -> Subquery:
         .join(Plan, Plan.id == ReportRow.plan_id)
         .outerjoin(handed_in, handed_in.c.row_id == ReportRow.id)
         .outerjoin(returned, returned.c.row_id == ReportRow.id)
+        .outerjoin(terms, terms.id == _terms_in_force(on))
         .where(Plan.issued_on <= on, *where)
         .subquery()
+    )
+
+
+_OF_ROW = (
+    ReportRow.id.label("row_id"),
+    ReportRow.plan_id,
+    ReportRow.duty_id,
+    ReportRow.agency_id,
+    ReportRow.period_kind,
+    ReportRow.period_key,
+    ReportRow.period_end,
+    ReportRow.cut_off_on,
+    ReportRow.opens_on,
+)
+
+
+def _standing(
+    on: date, due_on: ColumnElement[date], grace_until: ColumnElement[date], submitted_on: ColumnElement[Any]
+) -> ColumnElement[str]:
+    return case(
+        (due_on > on, ReportStanding.AHEAD.value),
+        (submitted_on > grace_until, ReportStanding.LATE.value),
+        (submitted_on.is_not(None), ReportStanding.ON_TIME.value),
+        (ReportRow.excused_on <= on, ReportStanding.EXCUSED.value),
+        else_=ReportStanding.MISSING.value,
+    )
+
+
+def _terms_in_force(on: date) -> ScalarSelect[int]:
+    """The days that were changed after the day: the first change keeps what held on it. None when nothing changed."""
+    terms = aliased(ReportRowTerms)
+    return (
+        select(terms.id)
+        .where(terms.row_id == ReportRow.id, terms.until_day > on)
+        .order_by(terms.until_day)
+        .limit(1)
+        .scalar_subquery()
     )
 
 

@@ -80,8 +80,11 @@ class FilterChoices:
     periods: list[tuple[PeriodKind, str, date]]
 
 
-def listed(actor: Actor, asked: RowFilter, *, page: int, total: int) -> Page[ListedRow]:
-    """Return one page of the `total` rows that the actor may see and the filter asks for, as they stood on its day."""
+def listed(actor: Actor, asked: RowFilter, *, page: int, total: int, soon_until: date) -> Page[ListedRow]:
+    """Return one page of the `total` rows that the actor may see and the filter asks for, as they stood on its day.
+
+    `soon_until` is the last day that is due soon on that day, by working days.
+    """
     standing = standing_as_of(asked.on, *asked.holds(actor))
     found = db.session.execute(
         rows_loaded()
@@ -97,8 +100,10 @@ def listed(actor: Actor, asked: RowFilter, *, page: int, total: int) -> Page[Lis
             line[0],
             cell_as_of(
                 on=asked.on,
+                soon_until=soon_until,
                 opens_on=line.opens_on,
                 due_on=line.due_on,
+                grace_until=line.grace_until,
                 submitted_on=line.submitted_on,
                 accepted=bool(line.accepted),
                 returned_on=line.returned_on,

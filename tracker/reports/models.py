@@ -1,4 +1,4 @@
-"""Reporting duties, the regimes that date them, the expected rows, and every submission."""
+"""Reporting duties, their reporters, the expected rows, and every submission. Regimes: regime_models."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,42 +10,16 @@ from tracker.agencies.models import Agency
 from tracker.extensions import Base, Moment, text_enum
 from tracker.files.models import StoredFile
 from tracker.plans.models import Clause, Plan
-from tracker.reports.rules import DueOrigin, Outcome, PeriodKind, ReportState
-
-
-class Regime(Base):
-    """A set of default due days (domain A1, A3). An administrator adds another without code."""
-
-    __tablename__ = "regime"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
-    source: Mapped[str] = mapped_column(String(200))
-    is_active: Mapped[bool]
-
-    dates: Mapped[list["RegimeDate"]] = relationship(order_by="RegimeDate.id")
-
-
-class RegimeDate(Base):
-    """The due day of one step (1 commune … 4 province) for one kind of period, as day and month of the period's year.
-
-    For quarters and months the month counts inside the period: 3 is the last month of a quarter.
-    """
-
-    __tablename__ = "regime_date"
-    __table_args__ = (UniqueConstraint("regime_id", "step", "period_kind"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    regime_id: Mapped[int] = mapped_column(ForeignKey("regime.id"))
-    step: Mapped[int]
-    period_kind: Mapped[PeriodKind] = mapped_column(text_enum(PeriodKind))
-    due_month: Mapped[int]
-    due_day: Mapped[int]
-    next_year: Mapped[bool] = mapped_column(default=False)
+from tracker.reports.regime_models import Regime, RegimeDate, RegimeWindow
+from tracker.reports.rules import DueOrigin, DutyOrigin, Outcome, PeriodKind, ReportState
 
 
 class ReportingDuty(Base):
-    """A clause that orders reports: who, how often, to whom, through whom, copied to whom."""
+    """A clause that orders reports: who, how often, to whom, through whom, copied to whom.
+
+    A duty that a person wrote down (`added`), or one call (`call`), quotes its basis in `text`; `basis_document` names
+    the document where that is not the plan. A call has a title, a letter, and the key of the form that sent it.
+    """
 
     __tablename__ = "reporting_duty"
 
@@ -63,14 +37,26 @@ class ReportingDuty(Base):
     text: Mapped[str] = mapped_column(Text)
     span_start: Mapped[int]
     span_end: Mapped[int]
+    regime_id: Mapped[int | None] = mapped_column(ForeignKey("regime.id"))  # None: the regimes that serve by default
+    origin: Mapped[DutyOrigin] = mapped_column(
+        text_enum(DutyOrigin), default=DutyOrigin.PLAN, server_default=DutyOrigin.PLAN.value
+    )
+    title: Mapped[str | None] = mapped_column(Text)
+    basis_document: Mapped[str | None] = mapped_column(Text)
+    letter_number: Mapped[str | None] = mapped_column(String(60))
+    letter_on: Mapped[date | None] = mapped_column(Date)
+    starts_on: Mapped[date | None] = mapped_column(Date)  # of a duty that was added: owed from this day on
+    ended_on: Mapped[date | None] = mapped_column(Date)  # the last day of the duty
+    form_key: Mapped[str | None] = mapped_column(String(40), unique=True)
 
     plan: Mapped[Plan] = relationship()
+    regime: Mapped[Regime | None] = relationship()
     clause: Mapped[Clause | None] = relationship()
     reporters: Mapped[list["DutyReporter"]] = relationship(order_by="DutyReporter.id")
 
 
 class DutyReporter(Base):
-    """An agency that owes the reports of a duty."""
+    """An agency that owes the reports of a duty, from a day to a day (both included; None is open)."""
 
     __tablename__ = "duty_reporter"
     __table_args__ = (UniqueConstraint("duty_id", "agency_id"),)
@@ -78,10 +64,24 @@ class DutyReporter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     duty_id: Mapped[int] = mapped_column(ForeignKey("reporting_duty.id"))
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    starts_on: Mapped[date | None] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
+
+    agency: Mapped[Agency] = relationship()
+
+
+def _like(column: str) -> Any:
+    """Return a default that takes the value of another column of the new row."""
+    return lambda context: context.get_current_parameters()[column]
 
 
 class ReportRow(Base):
-    """One reporting duty × agency × period: made ahead, never reset. Draft text lives here, submissions beside it."""
+    """One reporting duty × agency × period: made ahead, never reset. Draft text lives here, submissions beside it.
+
+    `period_start` to `period_end` is the period by its name, `window_start` to `cut_off_on` the days whose figures the
+    report gives ("chốt số liệu"). `due_on` is the day in force, `printed_due_on` the one it was made with;
+    `grace_until` is the last day that still counts as in time.
+    """
 
     __tablename__ = "report_row"
     __table_args__ = (
@@ -98,9 +98,14 @@ class ReportRow(Base):
     period_key: Mapped[str] = mapped_column(String(12))  # 2026-H1, 2026, 2026-Q3, 2026-05, 2026-W07
     period_start: Mapped[date] = mapped_column(Date)
     period_end: Mapped[date] = mapped_column(Date)
+    window_start: Mapped[date] = mapped_column(Date, default=_like("period_start"))
+    cut_off_on: Mapped[date] = mapped_column(Date, default=_like("period_end"))
     opens_on: Mapped[date] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
+    grace_until: Mapped[date] = mapped_column(Date, default=_like("due_on"))
+    printed_due_on: Mapped[date] = mapped_column(Date, default=_like("due_on"))
     due_origin: Mapped[DueOrigin] = mapped_column(text_enum(DueOrigin))
+    regime_id: Mapped[int | None] = mapped_column(ForeignKey("regime.id"))
     state: Mapped[ReportState] = mapped_column(text_enum(ReportState), default=ReportState.NOT_STARTED)
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     draft_saved_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -115,6 +120,19 @@ class ReportRow(Base):
     agency: Mapped[Agency] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class ReportRowTerms(Base):
+    """The days that a row had before `until_day`: figures as of an earlier day rest on them, as with TaskTerms."""
+
+    __tablename__ = "report_row_terms"
+    __table_args__ = (UniqueConstraint("row_id", "until_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    row_id: Mapped[int] = mapped_column(ForeignKey("report_row.id"))
+    until_day: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+    grace_until: Mapped[date] = mapped_column(Date)
 
 
 class ReportSubmission(Base):
@@ -142,3 +160,15 @@ class ReportSubmission(Base):
     reason: Mapped[str | None] = mapped_column(Text)
 
     file: Mapped[StoredFile | None] = relationship()
+
+
+__all__ = [
+    "DutyReporter",
+    "Regime",
+    "RegimeDate",
+    "RegimeWindow",
+    "ReportRow",
+    "ReportRowTerms",
+    "ReportSubmission",
+    "ReportingDuty",
+]

@@ -1,4 +1,4 @@
-"""States of a report and the table of its moves."""
+"""States of a report, the table of its moves, and how a row counts and looks on a day."""
 
 import enum
 from collections.abc import Mapping
@@ -24,6 +24,22 @@ class DueOrigin(enum.StrEnum):
 
     STATED = "stated"
     REGIME = "regime"
+
+
+class DutyOrigin(enum.StrEnum):
+    """Who ordered the reports: a clause of the plan, a person who wrote the duty down, or one call of the monitor."""
+
+    PLAN = "plan"
+    ADDED = "added"
+    CALL = "call"
+
+
+class RollRule(enum.StrEnum):
+    """Where the due day of a regime goes when it is a day off (domain D: fixed dates stay)."""
+
+    NONE = "none"
+    NEXT = "next"
+    PREVIOUS = "previous"
 
 
 class Step(enum.IntEnum):
@@ -116,34 +132,46 @@ class ReportCounts:
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:
-    """What one cell of agencies × periods says: a code of the `report_cell` macro, with its day or number of days."""
+    """What one cell of agencies × periods says: a code of the `report_cell` macro, with its day or number of days.
+
+    `is_soon`: due within the working days that are called soon; only then it is orange.
+    """
 
     code: str
     day: date | None = None
     days: int = 0
+    is_soon: bool = False
 
 
 def cell_as_of(
     *,
     on: date,
+    soon_until: date,
     opens_on: date,
     due_on: date,
+    grace_until: date,
     submitted_on: date | None,
     accepted: bool,
     returned_on: date | None,
     is_excused: bool,
 ) -> ReportCell:
-    """Return how a row looks on a day: `submitted_on` of the standing submission, `returned_on` of the last return."""
-    if submitted_on and submitted_on > due_on:
+    """Return how a row looks on a day: `submitted_on` of the standing submission, `returned_on` of the last return.
+
+    Days of grace after the due day still count as in time; overdue begins after them, counted from the due day.
+    `soon_until` is the last day that is due soon, by working days.
+    """
+    if submitted_on and submitted_on > grace_until:
         return ReportCell("late", submitted_on, (submitted_on - due_on).days)
     if submitted_on:
-        return ReportCell("on_time" if accepted or on > due_on else "awaiting", submitted_on)
+        return ReportCell("on_time" if accepted or on > grace_until else "awaiting", submitted_on)
     if is_excused:
         return ReportCell("excused")
     if returned_on:
-        return ReportCell("returned", returned_on, max((on - due_on).days, 0))
-    if on > due_on:
+        return ReportCell("returned", returned_on, (on - due_on).days if on > grace_until else 0)
+    if on > grace_until:
         return ReportCell("missing_overdue", None, (on - due_on).days)
+    if on > due_on:
+        return ReportCell("missing_grace", grace_until, (grace_until - on).days)
     if on < opens_on:
         return ReportCell("not_open", opens_on)
-    return ReportCell("missing_due", None, (due_on - on).days)
+    return ReportCell("missing_due", None, (due_on - on).days, due_on <= soon_until)

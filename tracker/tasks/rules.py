@@ -119,6 +119,7 @@ class Timing(enum.StrEnum):
     DUE_TODAY = "due_today"
     DUE_SOON = "due_soon"
     IN_TIME = "in_time"
+    IN_GRACE = "in_grace"  # of reports alone: after the due day, within the days that still count as in time
     NO_DEADLINE = "no_deadline"
     DONE_ON_TIME = "done_on_time"
     DONE_LATE = "done_late"

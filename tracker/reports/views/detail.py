@@ -21,16 +21,14 @@ from tracker.reports.outline import OUTLINE, WrittenPart, part_states, written_p
 from tracker.reports.rights import judges
 from tracker.reports.rules import Outcome, ReportCell, ReportState, cell_as_of
 from tracker.reports.views.blueprint import bp
-from tracker.reports.views.lists import READERS, route_of, time_of
+from tracker.reports.views.lists import READERS, route_of, soon_until, time_of
 from tracker.reports.words import period_words, report_title
 from tracker.rights import Actor, Role
 from tracker.tasks.counts import Counts, counts_of
 from tracker.tasks.models import Task
-from tracker.tasks.rules import DUE_SOON_WORKING_DAYS
 from tracker.vietnamese import day_text
 from tracker.web.fragments import varied
 from tracker.web.gate import me, open_to
-from tracker.workdays.queries import working_calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def report_page(
     writes = actor.acts_for(row.agency_id) and not refusal
     carried = carried_into(row) if writes and not submissions else NOTHING_CARRIED
     draft = Draft.of(row) if row.draft else Draft(carried.content)
-    soon = working_calendar().add_working_days(today, DUE_SOON_WORKING_DAYS)
+    soon = soon_until(today)
     answer = make_response(
         render_template(
             "reports/show.html",
@@ -116,7 +114,7 @@ def report_page(
             opening=opening_words(row),
             route=route_of(row),
             time=time_of(row, today, soon),
-            cell=cell_of(row, submissions),
+            cell=cell_of(row, submissions, soon),
             form=form or ReportForm.showing(draft, row.version),
             reason=reason or ReasonForm(formdata=None, data={"version": row.version}),
             writes=writes,
@@ -188,14 +186,16 @@ def opening_words(row: ReportRow) -> str:
     return words
 
 
-def cell_of(row: ReportRow, submissions: Any) -> ReportCell:
-    """Return how the row looks today in a cell of the follow-up."""
+def cell_of(row: ReportRow, submissions: Any, soon: date) -> ReportCell:
+    """Return how the row looks today in a cell of the follow-up; `soon` is the last day that is due soon."""
     standing = _standing(row, submissions)
     returned = [s.outcome_on for s in submissions if s.outcome is Outcome.RETURNED]
     return cell_as_of(
         on=clock.today(),
+        soon_until=soon,
         opens_on=row.opens_on,
         due_on=row.due_on,
+        grace_until=row.grace_until,
         submitted_on=row.submitted_on,
         accepted=standing is not None and standing.outcome is Outcome.ACCEPTED,
         returned_on=max(returned, default=None),

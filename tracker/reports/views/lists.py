@@ -16,7 +16,7 @@ from tracker.reports.rules import ReportCounts
 from tracker.reports.views.blueprint import bp
 from tracker.reports.words import period_words, report_title, route_words
 from tracker.rights import AGENCY_ROLES, WATCHING_ROLES, Role
-from tracker.tasks.rules import DUE_SOON_WORKING_DAYS, Timeliness, timeliness
+from tracker.tasks.rules import DUE_SOON_WORKING_DAYS, Timeliness, Timing, timeliness
 from tracker.vietnamese import day_text, parse_day
 from tracker.web.fragments import page_or_fragment, varied
 from tracker.web.gate import me, open_to
@@ -54,7 +54,7 @@ WORDS: dict[str, Any] = {"title_of": lambda row: report_title(row.period_kind, r
 def _owed(agency_ids: frozenset[int]) -> dict[str, Any]:
     today = clock.today()
     rows = owed_by(agency_ids, until=today + OWED_AHEAD)
-    soon = working_calendar().add_working_days(today, DUE_SOON_WORKING_DAYS)
+    soon = soon_until(today)
     return {
         "owed": [(row, time_of(row, today, soon), route_of(row)) for row in rows],
         "shows_agency": len(agency_ids) > 1,
@@ -62,8 +62,15 @@ def _owed(agency_ids: frozenset[int]) -> dict[str, Any]:
     }
 
 
+def soon_until(day: date) -> date:
+    """Return the last day that is due soon on the day: three working days ahead."""
+    return working_calendar().add_working_days(day, DUE_SOON_WORKING_DAYS)
+
+
 def time_of(row: ReportRow, today: date, soon: date) -> Timeliness:
     """Return how a report that is not handed in stands in time."""
+    if row.due_on < today <= row.grace_until:
+        return Timeliness(Timing.IN_GRACE, (row.grace_until - today).days)
     return timeliness(due_on=row.due_on, completed_on=None, today=today, soon_until=soon)
 
 
@@ -82,7 +89,8 @@ def _list_page() -> Response:
     asked = _asked(on)
     numbers = counted(actor, asked)
     total = total_of(actor, asked, numbers)
-    page = listed(actor, asked, page=min(asked_page(), Page((), 1, total).last), total=total)
+    soon = soon_until(on)
+    page = listed(actor, asked, page=min(asked_page(), Page((), 1, total).last), total=total, soon_until=soon)
     waiting = waiting_for(actor, on=clock.today()) if actor.has(Role.MONITOR, Role.SECRETARY) else []
     answer = make_response(
         render_template(
@@ -118,6 +126,7 @@ def class_words() -> dict[str, str]:
         "sent_back": _("Trả lại, chưa nộp lại"),
         "released": _("Được miễn (kể cả chưa đến hạn)"),
         "to_come": _("Chưa nộp, còn hạn"),
+        "in_grace": _("Chưa nộp, trong thời gian gia hạn nộp"),
         "overdue": _("Chưa nộp, quá hạn"),
     }
 
