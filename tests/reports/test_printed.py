@@ -96,9 +96,9 @@ def test_the_saved_note_tells_the_day_of_business(cast: Cast, client: AuditingCl
 
 def test_the_figures_say_of_which_day_they_are(cast: Cast, client: AuditingClient, row: ReportRow) -> None:
     client.sign_in(cast.clerk)
-    title = "Tình hình thực hiện nhiệm vụ được giao (tính đến ngày 30/07/2026)"
+    title = "Tình hình thực hiện nhiệm vụ được giao (tính đến ngày 30/06/2026)"  # the cut-off
     assert f"4. {title}" in client.get(f"/bao-cao/{row.id}").text
-    handed_in(row, at=SAME_DAY)
+    handed_in(row, at=SAME_DAY, figures_on=date(2026, 6, 30))
     clock.fix_day(date(2026, 8, 4))
     for path in ("", "/ban-in"):
         assert title in client.get(f"/bao-cao/{row.id}{path}").text

@@ -12,7 +12,7 @@ from tracker.notifications.models import MessageLine
 from tracker.plans.models import Plan
 from tracker.reminders.rules import Subject
 from tracker.reports.models import ReportRow
-from tracker.reports.rules import ReportState
+from tracker.reports.rules import HANDED_IN, ReportState
 from tracker.reports.words import report_title
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.rules import OPEN_STATES, Mode, Nature, State
@@ -20,7 +20,7 @@ from tracker.tasks.wording import sentence_with_time
 
 # Three working days may lie behind the longest Tết; nothing due later can be reached by a rung today.
 LOOK_AHEAD = timedelta(days=21)
-NOT_HANDED_IN = frozenset(set(ReportState) - {ReportState.SUBMITTED, ReportState.ACCEPTED})
+NOT_HANDED_IN = frozenset(set(ReportState) - set(HANDED_IN))
 SOME = 500
 SHORT = 160  # what a reminder quotes of a sentence; the time after it must not be cut
 

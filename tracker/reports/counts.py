@@ -107,7 +107,7 @@ def _standing_submission(on: date) -> Subquery:
             func.max(ReportSubmission.submitted_on).label("submitted_on"),
             func.max(case((accepted, 1), else_=0)).label("accepted"),
         )
-        .where(ReportSubmission.submitted_on <= on, or_(ReportSubmission.outcome_on.is_(None), ~fallen))
+        .where(ReportSubmission.entered_on <= on, or_(ReportSubmission.outcome_on.is_(None), ~fallen))
         .group_by(ReportSubmission.row_id)
         .subquery()
     )

@@ -1,17 +1,20 @@
 """The draft of a report row: what is typed, by whom, and whether somebody else changed it. Never commits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from tracker import clock
 from tracker.errors import ChangedMeanwhile, DomainError
 from tracker.reports.models import ReportRow
+from tracker.reports.offering import Offered
+from tracker.reports.results import TypedLine, as_json, typed_lines_of
 from tracker.reports.rules import ReportState
 from tracker.rights import Actor
 from tracker.vietnamese import day_text
 
+ONE_FILE = "Bản ký"
 WRITABLE = (ReportState.NOT_STARTED, ReportState.DRAFT, ReportState.RETURNED)
 
 
@@ -24,21 +27,46 @@ class AlreadyHandedIn(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A stored file that goes with the report, under the name that the agency gave it."""
+
+    file_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What is typed: texts by section code, the letter's number and day (as typed), the kept file of a signed copy."""
+    """What is typed: texts by section code, lines of figures, the letter's number and day (as typed), its files.
+
+    `offered` are the texts with which the form began, by section code: (where from, text). They are marked as not yet
+    the agency's own until they are changed.
+    """
 
     content: Mapping[str, str] = field(default_factory=dict)
     letter_number: str = ""
     letter_on: str = ""
-    file_id: int | None = None
+    results: tuple[TypedLine, ...] = ()
+    files: tuple[DraftFile, ...] = ()
+    offered: Mapping[str, Offered] = field(default_factory=dict)
 
     @classmethod
     def of(cls, row: ReportRow) -> "Draft":
         """Return the draft that the row keeps; an empty one when nothing was saved."""
         kept = row.draft or {}
+        one_file = [{"id": kept["file_id"], "title": ONE_FILE}] if kept.get("file_id") else []  # of drafts before 0008
         return cls(
-            kept.get("content", {}), kept.get("letter_number", ""), kept.get("letter_on", ""), kept.get("file_id")
+            kept.get("content", {}),
+            kept.get("letter_number", ""),
+            kept.get("letter_on", ""),
+            tuple(typed_lines_of(kept.get("results", []))),
+            tuple(DraftFile(named["id"], named["title"]) for named in kept.get("files", one_file)),
+            {code: Offered(**offered) for code, offered in kept.get("offered", {}).items()},
         )
+
+    @property
+    def named_files(self) -> list[dict[str, Any]]:
+        """The files as they are kept: {"id": stored file, "title": name}."""
+        return [{"id": file.file_id, "title": file.title} for file in self.files]
 
 
 def keep_draft(row: ReportRow, draft: Draft, *, by: Actor) -> None:
@@ -49,7 +77,9 @@ def keep_draft(row: ReportRow, draft: Draft, *, by: Actor) -> None:
         "content": dict(draft.content),
         "letter_number": draft.letter_number,
         "letter_on": draft.letter_on,
-        "file_id": draft.file_id,
+        "results": as_json(draft.results),
+        "files": draft.named_files,
+        "offered": {code: asdict(offered) for code, offered in draft.offered.items()},
         "by": by.person_id,
         "by_name": by.name,
         "saved_on": clock.today().isoformat(),
@@ -95,7 +125,7 @@ def check_writable(row: ReportRow, *, today: date) -> None:
         )
     if today < row.opens_on:
         raise PeriodNotOpen(f"Kỳ báo cáo này chưa mở; báo cáo được nhập từ ngày {day_text(row.opens_on)}.")
-    if row.state is ReportState.ACCEPTED:
+    if row.state in (ReportState.ACCEPTED, ReportState.CONSOLIDATED):
         raise AlreadyHandedIn("Báo cáo này đã được chấp nhận nên không sửa hoặc nộp lại được.")
     if row.state is ReportState.SUBMITTED:
         raise AlreadyHandedIn("Báo cáo này đã nộp; muốn sửa thì rút lại khi cơ quan theo dõi chưa kiểm tra.")

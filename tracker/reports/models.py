@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.agencies.models import Agency
 from tracker.extensions import Base, Moment, text_enum
-from tracker.files.models import StoredFile
 from tracker.plans.models import Clause, Plan
 from tracker.reports.regime_models import Regime, RegimeDate, RegimeWindow
-from tracker.reports.rules import DueOrigin, DutyOrigin, Outcome, PeriodKind, ReportState
+from tracker.reports.rules import DueOrigin, DutyOrigin, PeriodKind, ReportState
+from tracker.reports.submission_models import ReportSubmission
 
 
 class ReportingDuty(Base):
@@ -133,33 +133,6 @@ class ReportRowTerms(Base):
     until_day: Mapped[date] = mapped_column(Date)
     due_on: Mapped[date] = mapped_column(Date)
     grace_until: Mapped[date] = mapped_column(Date)
-
-
-class ReportSubmission(Base):
-    """One version handed in. Every one is kept, whatever became of it."""
-
-    __tablename__ = "report_submission"
-    __table_args__ = (UniqueConstraint("row_id", "number"), Index("ix_report_submission_day", "submitted_on", "row_id"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    row_id: Mapped[int] = mapped_column(ForeignKey("report_row.id"))
-    number: Mapped[int]
-    submitted_at: Mapped[datetime] = mapped_column(Moment)
-    submitted_on: Mapped[date] = mapped_column(Date)
-    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    submitted_by: Mapped[str] = mapped_column(String(200))
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # section code -> text
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON)  # the 2 × 2 of the agency on the day of submission
-    letter_number: Mapped[str | None] = mapped_column(String(60))
-    letter_on: Mapped[date | None] = mapped_column(Date)
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
-    read_at: Mapped[datetime | None] = mapped_column(Moment)
-    outcome: Mapped[Outcome] = mapped_column(text_enum(Outcome), default=Outcome.PENDING)
-    outcome_on: Mapped[date | None] = mapped_column(Date)
-    outcome_by: Mapped[str | None] = mapped_column(String(200))
-    reason: Mapped[str | None] = mapped_column(Text)
-
-    file: Mapped[StoredFile | None] = relationship()
 
 
 __all__ = [

@@ -1,6 +1,6 @@
 """What pages read of reports."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Select, select
@@ -8,13 +8,11 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.errors import NotVisible
 from tracker.extensions import db
+from tracker.files.models import StoredFile
 from tracker.plans.models import Plan
 from tracker.reports.models import Regime, ReportingDuty, ReportRow, ReportSubmission
 from tracker.reports.rights import judged_by, judged_rows, visible_to
-from tracker.reports.rules import (
-    Outcome,
-    ReportState,
-)
+from tracker.reports.rules import HANDED_IN, Outcome, ReportState
 from tracker.rights import Actor
 from tracker.web.paging import PAGE_SIZE
 
@@ -47,11 +45,21 @@ def row_visible_to(actor: Actor, row_id: int) -> ReportRow:
 def submissions_of(row_id: int) -> Sequence[ReportSubmission]:
     """Return every submission of a row, newest first."""
     return db.session.scalars(
-        select(ReportSubmission)
-        .where(ReportSubmission.row_id == row_id)
-        .options(joinedload(ReportSubmission.file))
-        .order_by(ReportSubmission.number.desc())
+        select(ReportSubmission).where(ReportSubmission.row_id == row_id).order_by(ReportSubmission.number.desc())
     ).all()
+
+
+def files_of(submissions: Iterable[ReportSubmission]) -> dict[int, StoredFile]:
+    """Return the stored files (without their bytes) of the submissions, by id."""
+    return stored_files({file_id for submission in submissions for file_id in submission.file_ids})
+
+
+def stored_files(ids: Collection[int]) -> dict[int, StoredFile]:
+    """Return stored files (without their bytes) by id; asks nothing for none."""
+    if not ids:
+        return {}
+    found = db.session.scalars(select(StoredFile).where(StoredFile.id.in_(ids)).order_by(StoredFile.id))
+    return {file.id: file for file in found}
 
 
 def last_text_before(row: ReportRow) -> tuple[ReportSubmission, ReportRow] | None:
@@ -92,7 +100,7 @@ def handed_in_by(agency_ids: Collection[int]) -> Sequence[ReportRow]:
         rows_loaded()
         .where(
             ReportRow.agency_id.in_(agency_ids),
-            ReportRow.state.in_((ReportState.SUBMITTED, ReportState.ACCEPTED)),
+            ReportRow.state.in_(HANDED_IN),
         )
         .order_by(ReportRow.submitted_on.desc(), ReportRow.id.desc())
         .limit(PAGE_SIZE)
@@ -110,16 +118,24 @@ def waiting_for(actor: Actor, *, on: date) -> list[ReportRow]:
     return judged_rows(actor, rows, on=on) if rows else []
 
 
-def submission_with_file(actor: Actor, row_id: int, number: int) -> ReportSubmission:
-    """Return a submission whose file the actor may have, or raise NotVisible."""
+def submission_visible_to(actor: Actor, row_id: int, number: int) -> ReportSubmission:
+    """Return a version that was handed in, or raise NotVisible."""
     found = db.session.scalar(
         select(ReportSubmission)
         .join(ReportRow, ReportRow.id == ReportSubmission.row_id)
         .join(Plan, Plan.id == ReportRow.plan_id)
         .where(ReportSubmission.row_id == row_id, ReportSubmission.number == number, visible_to(actor))
-        .where(ReportSubmission.file_id.is_not(None))
-        .options(joinedload(ReportSubmission.file))
     )
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def file_visible_to(actor: Actor, row_id: int, number: int, file_id: int | None) -> StoredFile:
+    """Return a file of a version (None: its first), or raise NotVisible."""
+    ids = submission_visible_to(actor, row_id, number).file_ids
+    wanted = file_id if file_id is not None else ids[0] if ids else None
+    found = db.session.get(StoredFile, wanted) if wanted in ids else None
     if found is None:
         raise NotVisible()
     return found

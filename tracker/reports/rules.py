@@ -60,7 +60,11 @@ class ReportState(enum.StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     ACCEPTED = "accepted"
+    CONSOLIDATED = "consolidated"  # a consolidated report that was handed in rests on it
 
+
+# What is with those who follow the plan: the agency owes it no more.
+HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.CONSOLIDATED)
 
 MOVES: dict[ReportState, frozenset[ReportState]] = {
     ReportState.NOT_STARTED: frozenset({ReportState.DRAFT, ReportState.AWAITING_APPROVAL, ReportState.SUBMITTED}),
@@ -69,8 +73,22 @@ MOVES: dict[ReportState, frozenset[ReportState]] = {
     # Back to draft: withdrawn, only while nobody has read it.
     ReportState.SUBMITTED: frozenset({ReportState.DRAFT, ReportState.RETURNED, ReportState.ACCEPTED}),
     ReportState.RETURNED: frozenset({ReportState.RETURNED, ReportState.AWAITING_APPROVAL, ReportState.SUBMITTED}),
-    ReportState.ACCEPTED: frozenset({ReportState.RETURNED}),
+    ReportState.ACCEPTED: frozenset({ReportState.RETURNED, ReportState.CONSOLIDATED}),
+    # Released only when the consolidated report is withdrawn or returned.
+    ReportState.CONSOLIDATED: frozenset({ReportState.ACCEPTED}),
 }
+
+
+class Channel(enum.StrEnum):
+    """The way a report came. Paper and e-mail are entered on behalf of the agency by whoever follows the plan."""
+
+    SYSTEM = "system"
+    LINK = "link"  # from a signed link in a message
+    PAPER = "paper"
+    EMAIL = "email"
+
+
+ON_BEHALF = (Channel.PAPER, Channel.EMAIL)
 
 
 class Outcome(enum.StrEnum):

@@ -8,7 +8,7 @@ from tracker.reports.drafting import check_version, settle_draft
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.moves import latest_submission, locked, move
 from tracker.reports.rights import check_judges
-from tracker.reports.rules import Outcome, ReportState
+from tracker.reports.rules import HANDED_IN, Outcome, ReportState
 from tracker.reports.telling import tell_agency
 from tracker.rights import Actor
 
@@ -62,7 +62,7 @@ def excuse_agency(row: ReportRow, reason: str, *, version: int, by: Actor) -> Re
     check_version(row, version, by=by)
     if not reason:
         raise ReasonMissing("Cần ghi lý do miễn báo cáo.")
-    if row.excused_on or row.state in (ReportState.SUBMITTED, ReportState.ACCEPTED):
+    if row.excused_on or row.state in HANDED_IN:
         raise NothingToJudge("Báo cáo này đã nộp hoặc đã được miễn nên không miễn nữa.")
     row.excused_on = clock.today()
     row.excused_reason = reason

@@ -3,23 +3,28 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import func, select
-
 from tracker import clock
 from tracker.errors import DomainError, NotAllowed
 from tracker.extensions import db
 from tracker.files.issue import keep_upload
 from tracker.files.rules import Upload
-from tracker.reports.drafting import Draft, check_version, check_writable, keep_draft, settle_draft
-from tracker.reports.models import ReportRow, ReportSubmission
+from tracker.reports.drafting import (
+    ONE_FILE,
+    Draft,
+    DraftFile,
+    check_version,
+    check_writable,
+    keep_draft,
+    settle_draft,
+)
+from tracker.reports.handing_in import hand_in
+from tracker.reports.models import ReportRow
 from tracker.reports.moves import latest_submission, locked, move
 from tracker.reports.outline import says_results
 from tracker.reports.rights import check_writes
 from tracker.reports.rules import Outcome, ReportState
 from tracker.reports.telling import tell_agency, tell_judges
 from tracker.rights import Actor, Role
-from tracker.tasks.counts import counts_of
-from tracker.tasks.models import Task
 from tracker.vietnamese import day_text, parse_day
 
 
@@ -40,7 +45,7 @@ def save_draft(row: ReportRow, draft: Draft, *, version: int, by: Actor) -> Repo
     row = locked(row)
     check_writable(row, today=clock.today())
     check_version(row, version, by=by)
-    draft = replace(draft, file_id=draft.file_id or Draft.of(row).file_id)
+    draft = replace(draft, files=Draft.of(row).files)
     if row.draft and Draft.of(row) == draft:
         return row
     keep_draft(row, draft, by=by)
@@ -61,8 +66,8 @@ def submit_report(row: ReportRow, draft: Draft, upload: Upload | None, *, versio
     check_writable(row, today=clock.today())
     check_version(row, version, by=by)
     _check_complete(draft, today=clock.today())
-    file_id = keep_upload(upload, by).id if upload else draft.file_id or Draft.of(row).file_id
-    keep_draft(row, replace(draft, file_id=file_id), by=by)
+    files = (DraftFile(keep_upload(upload, by).id, ONE_FILE),) if upload else Draft.of(row).files
+    keep_draft(row, replace(draft, files=files), by=by)
     if row.agency.head_approves and not by.heads(row.agency_id):
         move(row, ReportState.AWAITING_APPROVAL, "sent_for_approval", by)
         tell_agency(
@@ -138,23 +143,5 @@ def _check_complete(draft: Draft, *, today: date) -> None:
 
 
 def _hand_in(row: ReportRow, by: Actor) -> None:
-    draft, today = Draft.of(row), clock.today()
-    number = db.session.scalar(select(func.max(ReportSubmission.number)).where(ReportSubmission.row_id == row.id))
-    figures = counts_of(today, Task.plan_id == row.plan_id, Task.agency_id == row.agency_id).as_figures()
-    submission = ReportSubmission(
-        row_id=row.id,
-        number=(number or 0) + 1,
-        submitted_at=clock.now(),
-        submitted_on=today,
-        submitted_by_id=by.person_id,
-        submitted_by=by.name,
-        content=dict(draft.content),
-        figures=figures,
-        letter_number=draft.letter_number or None,
-        letter_on=parse_day(draft.letter_on),
-        file_id=draft.file_id,
-    )
-    db.session.add(submission)
-    row.submitted_on = today
-    move(row, ReportState.SUBMITTED, "submitted", by, submission=submission.number, submitted_on=today)
-    tell_judges(row, submission, today=today)
+    submission = hand_in(row, by)
+    tell_judges(row, submission, today=clock.today())

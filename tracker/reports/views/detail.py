@@ -15,17 +15,16 @@ from tracker.history.pages import history_page
 from tracker.reports import queries
 from tracker.reports.drafting import Draft, check_writable, saved_day
 from tracker.reports.forms import ReasonForm, ReportForm
+from tracker.reports.handing_in import figures_day, own_figures
 from tracker.reports.letter import letter_of, plan_words
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.outline import OUTLINE, WrittenPart, part_states, written_parts
 from tracker.reports.rights import judges
-from tracker.reports.rules import Outcome, ReportCell, ReportState, cell_as_of
+from tracker.reports.rules import HANDED_IN, Outcome, ReportCell, ReportState, cell_as_of
 from tracker.reports.views.blueprint import bp
 from tracker.reports.views.lists import READERS, route_of, soon_until, time_of
 from tracker.reports.words import period_words, report_title
 from tracker.rights import Actor, Role
-from tracker.tasks.counts import Counts, counts_of
-from tracker.tasks.models import Task
 from tracker.vietnamese import day_text
 from tracker.web.fragments import varied
 from tracker.web.gate import me, open_to
@@ -66,7 +65,7 @@ def printed(row_id: int) -> Response:
     """Show the report as it is printed: what stands, or for the agency the draft."""
     row, actor = queries.row_visible_to(me(), row_id), me()
     standing = _standing(row, queries.submissions_of(row.id))
-    draft = Draft.of(row)
+    draft, figures_on = Draft.of(row), figures_day(row, on=clock.today())
     shows_draft = standing is None and actor.acts_for(row.agency_id)
     return varied(
         make_response(
@@ -77,8 +76,8 @@ def printed(row_id: int) -> Response:
                 letter=letter_of(row, standing, today=clock.today()),
                 content=standing.content if standing else draft.content if shows_draft else {},
                 submission=standing,
-                figures=standing.figures if standing else own_figures(row).as_figures(),
-                figures_on=standing.submitted_on if standing else clock.today(),
+                figures=standing.figures if standing else own_figures(row, on=figures_on).as_figures(),
+                figures_on=standing.figures_day if standing else figures_on,
                 parts_of=parts_of,
                 opening=opening_words(row),
             )
@@ -87,12 +86,11 @@ def printed(row_id: int) -> Response:
 
 
 @bp.get("/bao-cao/<int:row_id>/lan-nop/<int:number>/tep")
+@bp.get("/bao-cao/<int:row_id>/lan-nop/<int:number>/tep/<int:file_id>")
 @open_to(*READERS)
-def signed_copy(row_id: int, number: int) -> Response:
-    """Hand out the signed copy of a submission."""
-    file = queries.submission_with_file(me(), row_id, number).file
-    assert file is not None
-    return attachment(file)
+def signed_copy(row_id: int, number: int, file_id: int | None = None) -> Response:
+    """Hand out a file of a version; without its id the first."""
+    return attachment(queries.file_visible_to(me(), row_id, number, file_id))
 
 
 def report_page(
@@ -124,8 +122,10 @@ def report_page(
             saved_on=saved_day(row),
             states=part_states(form.draft.content if form else draft.content, carried.content),
             carried=carried,
-            figures=own_figures(row).as_figures(),
+            figures=own_figures(row, on=figures_day(row, on=today)).as_figures(),
+            figures_on=figures_day(row, on=today),
             submissions=submissions,
+            stored=queries.files_of(submissions),
             standing=_standing(row, submissions),
             **_steps(actor, row, submissions),
         ),
@@ -148,7 +148,7 @@ def _steps(actor: Actor, row: ReportRow, submissions: Any) -> dict[str, bool]:
         "may_judge": judge and submitted,
         "may_begin": judge and submitted and unread,
         "may_return_accepted": judge and row.state is ReportState.ACCEPTED,
-        "may_excuse": judge and not row.excused_on and row.state not in (ReportState.SUBMITTED, ReportState.ACCEPTED),
+        "may_excuse": judge and not row.excused_on and row.state not in HANDED_IN,
         "may_close": actor.holds(Role.MONITOR, issuer_id=row.plan.issuer_id, plan_id=row.plan_id),
     }
 
@@ -161,11 +161,6 @@ def carried_into(row: ReportRow) -> Carried:
     submission, before = found
     texts = {code: text for code, text in submission.content.items() if code in set(ReportForm.text_codes())}
     return Carried(texts, period_words(before.period_kind, before.period_key, before.period_start))
-
-
-def own_figures(row: ReportRow) -> Counts:
-    """Return the 2 × 2 of the agency's own tasks in the plan, today."""
-    return counts_of(clock.today(), Task.plan_id == row.plan_id, Task.agency_id == row.agency_id)
 
 
 def parts_of(content: Mapping[str, str], on: date) -> list[WrittenPart]:
