@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-TRACKER = ROOT / "tracker"
+from tests.house.source import TRACKER, nodes_of
 
 FLOORS = (
     {"clock", "errors", "vietnamese", "extensions", "rights"},
@@ -51,7 +50,7 @@ def part_of(path: Path) -> str:
 
 def imported(path: Path) -> Iterator[str]:
     """Every module that a file imports, wherever the import stands."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes_of(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
@@ -92,7 +91,7 @@ def test_a_file_of_a_kind_keeps_to_its_kind(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(python_files()), ids=lambda path: str(path.relative_to(TRACKER)))
 def test_imports_stand_at_the_top(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             hidden = [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
             assert not hidden, f"{path.relative_to(TRACKER)}:{node.name} imports inside the function"

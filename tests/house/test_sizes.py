@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.house.source import ROOT, nodes_of, text_of
+
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 LONGEST_TEMPLATE = 120
@@ -24,10 +25,10 @@ PYTHON = sorted([*ROOT.glob("tracker/**/*.py"), *ROOT.glob("tests/**/*.py"), ROO
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda path: str(path.relative_to(ROOT)))
 def test_python_files_and_functions_stay_short(path: Path) -> None:
-    lines = path.read_text().splitlines()
+    lines = text_of(path).splitlines()
     limit = LONGEST_BY_NAME.get(path.name, LONGEST_FILE) if "tests" not in path.parts else LONGEST_FILE
     assert len(lines) <= limit, f"{len(lines)} lines, at most {limit}"
-    for node in ast.walk(ast.parse("\n".join(lines))):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"

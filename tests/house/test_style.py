@@ -10,10 +10,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from flask import Flask
 
+from tests.house.source import ROOT, TRACKER, tree_of
 from tracker.web.gate import guard_of
 
-ROOT = Path(__file__).resolve().parents[2]
-TRACKER = ROOT / "tracker"
 VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
 SERVICES = sorted([*TRACKER.glob("*/service.py"), *TRACKER.glob("*/service/**/*.py")])
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -21,7 +20,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 
 def public_functions(path: Path) -> Iterator[ast.FunctionDef]:
     """The functions of a file that others may call."""
-    for node in ast.parse(path.read_text()).body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             yield node
 
@@ -41,7 +40,7 @@ def test_only_services_and_jobs_commit(path: Path) -> None:
         or path.stem in ("planner", "delivery", "marks", "recovery", "urging")
     )
     if not may:
-        assert not commits(ast.parse(path.read_text())), f"{name} commits, but is no use-case"
+        assert not commits(tree_of(path)), f"{name} commits, but is no use-case"
 
 
 @pytest.mark.parametrize("path", SERVICES, ids=lambda path: str(path.relative_to(TRACKER)))
@@ -67,7 +66,7 @@ def test_no_get_route_changes_anything_by_its_name(app: Flask) -> None:
 
 @pytest.mark.parametrize("path", sorted(TRACKER.rglob("*.py")), ids=lambda path: str(path.relative_to(TRACKER)))
 def test_public_things_have_docstrings(path: Path) -> None:
-    tree = ast.parse(path.read_text())
+    tree = tree_of(path)
     if tree.body:
         assert ast.get_docstring(tree), f"{path.relative_to(TRACKER)} does not say what it is"
     for node in tree.body:
@@ -89,7 +88,7 @@ def test_words_in_templates_go_through_gettext(path: Path) -> None:
     ids=lambda path: str(path.relative_to(TRACKER)),
 )
 def test_words_in_views_go_through_gettext(path: Path) -> None:
-    tree = ast.parse(path.read_text())
+    tree = tree_of(path)
     marked = {
         id(part)
         for call in ast.walk(tree)

@@ -29,3 +29,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def no_window_left_open(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a story opened: a forgotten window keeps drawing, and keeps its connections to a server that ends."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()

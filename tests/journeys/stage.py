@@ -2,8 +2,6 @@
 
 import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +15,8 @@ from urllib.request import urlopen
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.nursery import Started, nursery
+
 PATIENCE_SECONDS = 30
 
 
@@ -57,7 +56,7 @@ class Stage:
     sink: MailSink
     day: str
     port: int = field(default_factory=free_port)
-    _web: subprocess.Popen[bytes] | None = None
+    _web: Started | None = None
 
     @property
     def url(self) -> str:
@@ -82,30 +81,28 @@ class Stage:
 
     def flask(self, *arguments: str) -> str:
         """Run a command as an operator would, and return what it printed."""
-        command = [sys.executable, "-m", "flask", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"flask {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
+        self.instance.mkdir(parents=True, exist_ok=True)
+        out = self.instance / "command.out"
+        return nursery().run("flask", *arguments, environment=self.environment(), out=out)
 
     def open(self) -> None:
         """Start the web server and wait until it answers."""
-        command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{self.port}", "--threads", "4"]
-        command += ["--worker-class", "gthread", "--no-control-socket", "--log-level", "warning"]
-        self._web = subprocess.Popen(command, cwd=ROOT, env=self.environment())
+        command = ["wsgi:app", "--bind", f"127.0.0.1:{self.port}", "--threads", "4", "--worker-class", "gthread"]
+        command += ["--no-control-socket", "--log-level", "warning"]
+        self._web = nursery().start("gunicorn", *command, environment=self.environment())
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             try:
                 with urlopen(f"{self.url}/dang-nhap", timeout=2):
                     return
             except OSError:
-                assert self._web.poll() is None, "the web server died"
+                assert self._web.wait(0.05) is None, "the web server died"
         raise AssertionError("the web server does not answer")
 
     def close(self) -> None:
         """Stop the web server."""
         if self._web is not None:
-            self._web.terminate()
-            self._web.wait(timeout=20)
+            self._web.stop()
             self._web = None
 
     def move_to(self, day: str) -> None:
