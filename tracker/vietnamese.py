@@ -51,6 +51,12 @@ def parse_any_day(text: str) -> date | None:
     return day if day.year in YEARS else None
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return the text on one line, cut at a word and ended with "…" where it is longer than `longest` letters."""
+    words = " ".join(text.split())
+    return words if len(words) <= longest else words[: longest - 1].rpartition(" ")[0].rstrip(" ,;:.") + "…"
+
+
 def day_text(day: date | None) -> str:
     """Return `day` as dd/mm/yyyy, the only way dates are shown; an empty string for None."""
     return day.strftime("%d/%m/%Y") if day else ""

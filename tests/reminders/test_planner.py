@@ -14,6 +14,7 @@ from tracker.extensions import db
 from tracker.jobs.schedule import JOBS, Sender
 from tracker.notifications.models import Message, MessageLine, MessageState, Notice, Weight
 from tracker.reminders.planner import PlannedCounts, missing_reminders, plan_reminders
+from tracker.reminders.truth import stale_lines
 from tracker.reports.rules import ReportState
 from tracker.tasks.models import Task
 from tracker.tasks.rules import Mode, Nature, State
@@ -46,9 +47,11 @@ def test_the_ladder_climbs_from_clerk_to_secretary(cast: Cast) -> None:
     plan(date(2026, 5, 13))
     assert told() == {("clerk", "upcoming")}
     plan(DUE + timedelta(days=1))
-    assert told() == {("clerk", "upcoming"), ("clerk", "overdue"), ("head", "overdue")}
+    assert told() == {("clerk", "upcoming"), ("clerk", "overdue")}
+    plan(DUE + timedelta(days=5))
+    assert ("head", "overdue_head") in told()
     plan(DUE + timedelta(days=7))
-    plan(DUE + timedelta(days=30))
+    plan(DUE + timedelta(days=28))
     assert {("head", "overdue_week"), ("monitor", "overdue_week"), ("monitor", "overdue_month")} <= told()
     assert ("secretary", "overdue_month") in told()
     assert not any(office in ("outsider", "committee", "administrator", "health_clerk") for office, _ in told())
@@ -67,12 +70,14 @@ def test_down_for_a_month_each_reader_gets_one_message_with_the_latest_rung(cast
     plan(DUE + timedelta(days=40))
     messages = db.session.execute(select(Message.person_id, func.count()).group_by(Message.person_id)).all()
     assert [number for _, number in messages] == [1, 1, 1, 1]
-    assert told() == {
-        ("clerk", "overdue"),
-        ("head", "overdue_week"),
-        ("monitor", "overdue_month"),
-        ("secretary", "overdue_month"),
-    }
+    lines = db.session.execute(
+        select(MessageLine.person_id, func.count(MessageLine.id), func.count(MessageLine.subject_id.distinct()))
+        .group_by(MessageLine.person_id)
+        .order_by(MessageLine.person_id)
+    ).all()
+    assert [(lines_of, subjects) for _, lines_of, subjects in lines[:3]] == [(10, 10)] * 3, "one rung for each task"
+    assert ("secretary", "overdue_month") in told()
+    assert not {rule for _, rule in told()} & {"upcoming", "due_soon", "due_today", "overdue", "overdue_head"}
 
 
 def test_a_week_without_the_worker_ends_with_one_message_a_person(cast: Cast) -> None:
@@ -128,11 +133,31 @@ def test_a_line_that_stays_true_goes_without_the_one_that_does_not(cast: Cast) -
 
 def test_only_ordered_open_tasks_are_late(cast: Cast) -> None:
     kept = make_plan(cast.issuer)
-    make_task(kept, cast.finance, due_on=DUE, mode=Mode.REQUESTED)
     for state in (State.SUSPENDED, State.CANCELLED, State.DECLINED, State.HANDED_OVER, State.DONE):
         make_task(kept, cast.finance, due_on=DUE, state=state)
     assert plan(DUE + timedelta(days=2)).planned == 0
-    assert plan(DUE - timedelta(days=3)).planned == 1, "a requested body hears what falls due"
+
+
+def test_a_requested_body_is_invited_and_nobody_else_hears_of_it(cast: Cast) -> None:
+    make_task(make_plan(cast.issuer), cast.finance, due_on=DUE, mode=Mode.REQUESTED)
+    for days in (-7, -5, 0, 1, 7, 40, 100):
+        plan(DUE + timedelta(days=days))
+    assert told() == {("clerk", "upcoming"), ("clerk", "due_soon"), ("clerk", "invitation")}
+    assert not [text for text in db.session.scalars(select(MessageLine.text)) if "quá hạn" in text]
+
+
+def test_a_later_rung_in_the_same_letter_takes_the_place_of_the_earlier(cast: Cast) -> None:
+    task = make_task(make_plan(cast.issuer), cast.finance, due_on=DUE)
+    for days in (0, 1, 21, 35):
+        plan(DUE + timedelta(days=days))
+    db.session.expire_all()
+    lines = db.session.scalars(select(MessageLine).where(MessageLine.person_id == cast.clerk.id)).all()
+    assert [line.rule for line in lines] == ["due_today", "overdue", "overdue_again:1", "overdue_again:2"]
+    stale = stale_lines(cast.clerk.id, lines)
+    assert [line.rule for line in lines if line.id not in stale] == ["overdue_again:2"]
+    task.due_on = DUE + timedelta(days=90)
+    db.session.commit()
+    assert stale_lines(cast.clerk.id, lines) == {line.id for line in lines}
 
 
 def test_a_report_not_handed_in_is_reminded_like_a_task_and_a_returned_one_too(cast: Cast) -> None:

@@ -26,6 +26,11 @@ class DifficultyState(enum.StrEnum):
     CLOSED = "closed"
 
 
+WAITING_STATES = frozenset({DifficultyState.OPEN, DifficultyState.FORWARDED})
+# Answered by the committee's secretary; the others by the monitor (cơ quan thường trực).
+HIGHER_LEVELS = frozenset({CompetentLevel.PROVINCE, CompetentLevel.MINISTRY, CompetentLevel.GOVERNMENT})
+
+
 class StepKind(enum.StrEnum):
     """What happened to a difficulty."""
 

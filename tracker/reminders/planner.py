@@ -11,8 +11,10 @@ from tracker.extensions import db, writing
 from tracker.notifications.issue import Line, notify_each
 from tracker.notifications.models import Weight
 from tracker.reminders import queries
-from tracker.reminders.readers import readers_on
-from tracker.reminders.rules import Nudge, Subject, due_nudges, latest_for_each, sentence
+from tracker.reminders.day_index import indexed
+from tracker.reminders.readers import reached, readers_on
+from tracker.reminders.rules import Nudge, Subject
+from tracker.reminders.sentences import sentence
 from tracker.rights import SYSTEM, Actor
 from tracker.workdays.queries import working_calendar
 
@@ -69,22 +71,22 @@ def _as_one(lines: list[Occurrence]) -> list[Occurrence]:
 
 def _due_and_fresh(today: date) -> tuple[list[Occurrence], list[Occurrence]]:
     subjects = queries.subjects_to_nudge(today=today)
-    calendar = working_calendar()
+    calendar = indexed(working_calendar())
     readers = readers_on(today)
     due: list[Occurrence] = []
     for subject in subjects:
-        nudges = due_nudges(subject, today=today, calendar=calendar)
-        reached = latest_for_each((nudge, sorted(readers.of(nudge.audiences, subject))) for nudge in nudges)
-        due += [(person_id, _line(subject, nudge, today)) for person_id, nudge in reached.items()]
+        told = reached(subject, readers, today=today, calendar=calendar)
+        due += [(person_id, line_of(subject, nudge, today)) for person_id, nudge in told.items()]
     kept = queries.lines_kept(subjects)
-    return due, [pair for pair in due if _key(pair) not in kept]
+    return due, [pair for pair in due if key_of(pair) not in kept]
 
 
-def _line(subject: Subject, nudge: Nudge, today: date) -> Line:
+def line_of(subject: Subject, nudge: Nudge, today: date) -> Line:
+    """Return the line that a reader gets when a rung comes on a day."""
     return Line(
         subject=subject.kind,
         subject_id=subject.id,
-        rule=nudge.rule,
+        rule=nudge.key,
         due_on=nudge.due_on,
         text=sentence(subject, nudge, today=today),
         path=subject.path,
@@ -92,7 +94,8 @@ def _line(subject: Subject, nudge: Nudge, today: date) -> Line:
     )
 
 
-def _key(pair: Occurrence) -> tuple[int, str, int, str, date]:
+def key_of(pair: Occurrence) -> tuple[int, str, int, str, date]:
+    """Return what is told once, ever: person, subject, id, rung, day."""
     person_id, line = pair
     return person_id, line.subject, line.subject_id, line.rule, line.due_on
 

@@ -1,18 +1,19 @@
 """Who hears a nudge: the people in office on a day, read once and asked for every subject."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy import select
 
 from tracker.accounts.models import Appointment, Person
 from tracker.agencies.models import AgencyRole, RoleKind
+from tracker.catalogue.calendar import WorkingCalendar
 from tracker.extensions import db
-from tracker.reminders.rules import Audience, Subject
-from tracker.rights import Role
+from tracker.reminders.ladder import Audience
+from tracker.reminders.rules import Nudge, Subject, due_nudges, latest_for_each
+from tracker.rights import Role, judging_roles
 
 _WATCHES = {Audience.MONITOR: Role.MONITOR, Audience.SECRETARY: Role.SECRETARY}
 
@@ -44,39 +45,111 @@ class Readers:
         return of_all | self.for_issuer[role, subject.issuer_id, subject.plan_id]
 
     def _judges(self, subject: Subject) -> set[int]:
-        """The monitor judges; what the standing agency did, the secretary; nobody what their own agency did."""
+        """Who decides on what the agency did or asked (rights.judging_roles); nobody of the agency itself."""
         standing = self.standing.get((subject.issuer_id, subject.plan_id), self.standing.get((subject.issuer_id, None)))
-        role = Role.SECRETARY if subject.agency_id == standing else Role.MONITOR
-        return self._watchers(role, subject) - self.members[subject.agency_id]
+        roles = judging_roles(subject.agency_id, standing)
+        if subject.of_higher_level:
+            roles = frozenset({Role.SECRETARY})
+        found: set[int] = set().union(*(self._watchers(role, subject) for role in roles))
+        return found - self.members[subject.agency_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    person_id: int
+    role: Role
+    agency_id: int | None
+    issuer_id: int | None
+    plan_id: int | None
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    issuer_id: int
+    plan_id: int | None
+    agency_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(slots=True)
+class Offices:
+    """Every appointment and standing agency that is or will be in force: who reads what on any day to come."""
+
+    offices: Sequence[_Office]
+    standing: Sequence[_Standing]
+    _known: dict[tuple[bool, ...], Readers] = field(default_factory=dict)
+
+    def readers_on(self, day: date) -> Readers:
+        """Return who is in office on a day; days on which nobody comes or goes share one answer."""
+        terms: list[_Office | _Standing] = [*self.offices, *self.standing]
+        in_force = tuple(one.starts_on <= day and (one.ends_on is None or one.ends_on >= day) for one in terms)
+        if in_force not in self._known:
+            self._known[in_force] = self._assembled(in_force)
+        return self._known[in_force]
+
+    def changes_between(self, since: date, until: date) -> set[date]:
+        """Return the days on which somebody comes into office, or has left it, after `since` up to `until`."""
+        days: set[date] = set()
+        terms: list[_Office | _Standing] = [*self.offices, *self.standing]
+        for one in terms:
+            days |= {one.starts_on} | ({one.ends_on + timedelta(days=1)} if one.ends_on else set())
+        return {day for day in days if since < day <= until}
+
+    def _assembled(self, in_force: tuple[bool, ...]) -> Readers:
+        readers = Readers()
+        for office, holds in zip(self.offices, in_force, strict=False):
+            if holds and office.agency_id is not None:
+                readers.for_agency[office.role, office.agency_id].add(office.person_id)
+                readers.members[office.agency_id].add(office.person_id)
+            if holds and office.issuer_id is not None:
+                readers.for_issuer[office.role, office.issuer_id, office.plan_id].add(office.person_id)
+        for role, holds in zip(self.standing, in_force[len(self.offices) :], strict=True):
+            if holds:
+                readers.standing[role.issuer_id, role.plan_id] = role.agency_id
+        return readers
+
+
+def reached(subject: Subject, readers: Readers, *, today: date, calendar: WorkingCalendar) -> Mapping[int, Nudge]:
+    """Return who hears what about a subject on a day: for each person the latest rung. Planner and timetable ask this.
+
+    What was queued before is not known here: a person is reached by the same rung each day until the next one comes.
+    """
+    nudges = due_nudges(subject, today=today, calendar=calendar)
+    return latest_for_each((nudge, sorted(readers.of(nudge.audiences, subject))) for nudge in nudges)
 
 
 def readers_on(day: date, *, person_id: int | None = None) -> Readers:
     """Return who is in office on a day: everybody, or one person. Two statements."""
-    readers = Readers()
+    return offices_since(day, person_id=person_id).readers_on(day)
+
+
+def offices_since(day: date, *, person_id: int | None = None) -> Offices:
+    """Return the appointments of open accounts, and the standing agencies, that have not ended before a day."""
     offices = (
         select(
-            Appointment.person_id, Appointment.role, Appointment.agency_id, Appointment.issuer_id, Appointment.plan_id
+            Appointment.person_id,
+            Appointment.role,
+            Appointment.agency_id,
+            Appointment.issuer_id,
+            Appointment.plan_id,
+            Appointment.starts_on,
+            Appointment.ends_on,
         )
         .join(Appointment.person)
-        .where(Person.is_open, _in_force(Appointment.starts_on, Appointment.ends_on, day))
+        .where(Person.is_open, (Appointment.ends_on.is_(None)) | (Appointment.ends_on >= day))
+        .order_by(Appointment.id)
     )
     if person_id is not None:
         offices = offices.where(Person.id == person_id)
-    for holder, role, agency_id, issuer_id, plan_id in db.session.execute(offices):
-        if agency_id is not None:
-            readers.for_agency[role, agency_id].add(holder)
-            readers.members[agency_id].add(holder)
-        if issuer_id is not None:
-            readers.for_issuer[role, issuer_id, plan_id].add(holder)
     standing = (
-        select(AgencyRole.issuer_id, AgencyRole.plan_id, AgencyRole.agency_id)
-        .where(AgencyRole.role == RoleKind.STANDING, _in_force(AgencyRole.starts_on, AgencyRole.ends_on, day))
+        select(AgencyRole.issuer_id, AgencyRole.plan_id, AgencyRole.agency_id, AgencyRole.starts_on, AgencyRole.ends_on)
+        .where(AgencyRole.role == RoleKind.STANDING, (AgencyRole.ends_on.is_(None)) | (AgencyRole.ends_on >= day))
         .order_by(AgencyRole.starts_on, AgencyRole.id)
     )
-    for issuer_id, plan_id, agency_id in db.session.execute(standing):
-        readers.standing[issuer_id, plan_id] = agency_id
-    return readers
-
-
-def _in_force(starts_on: Mapped[date], ends_on: Mapped[date | None], day: date) -> ColumnElement[bool]:
-    return and_(starts_on <= day, or_(ends_on.is_(None), ends_on >= day))
+    return Offices(
+        [_Office(*row) for row in db.session.execute(offices)],
+        [_Standing(*row) for row in db.session.execute(standing)],
+    )

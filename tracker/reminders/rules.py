@@ -1,80 +1,34 @@
-"""Who is due which nudge, and when. A small fixed ladder, pure: `today` and the working calendar are arguments.
+"""Which rungs of the ladder hold for a subject on a day. Pure: `today` and the working calendar are arguments.
 
-| rule          | fires                                                     | goes to                        |
-|---------------|-----------------------------------------------------------|--------------------------------|
-| upcoming      | 7 days before the due day                                 | clerks                         |
-| due_soon      | 3 working days before                                     | clerks                         |
-| due_today     | the due day, or the last working day before it            | clerks                         |
-| overdue       | the day after                                             | clerks, head                   |
-| overdue_week  | 7 days after                                              | head, monitor                  |
-| overdue_month | 30 days after                                             | monitor, committee's secretary |
-| ask_update    | first working day of June and of December, no deadline    | clerks                         |
-| awaiting      | 5 working days after a result or report was handed in     | who judges it                  |
-
-Sources: needs.md 1, 3 and domain B1, D as settled in docs/decisions.md, "Reminders". Requested bodies ("đề nghị") get
-`upcoming` and `due_soon` alone. After downtime each reader gets the latest rung that is due, never the earlier ones.
+The table itself is tracker.reminders.ladder, what is said stands in tracker.reminders.sentences. After downtime each
+reader gets the latest rung that has come, never the earlier ones.
 """
 
-import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.catalogue.calendar import WorkingCalendar
-from tracker.vietnamese import day_text
+from tracker.reminders.ladder import LADDERS, REPEATS_END_DAYS, Audience, Ladder, Rule, Rung, When
 
-UPCOMING_DAYS = 7
-SOON_WORKING_DAYS = 3
-WEEK_DAYS = 7
-MONTH_DAYS = 30
-AWAITING_WORKING_DAYS = 5
-
-
-class Rule(enum.StrEnum):
-    """A rung of the ladder; its value is part of the key of a line."""
-
-    UPCOMING = "upcoming"
-    DUE_SOON = "due_soon"
-    DUE_TODAY = "due_today"
-    OVERDUE = "overdue"
-    OVERDUE_WEEK = "overdue_week"
-    OVERDUE_MONTH = "overdue_month"
-    ASK_UPDATE = "ask_update"
-    AWAITING = "awaiting"
-
-
-class Audience(enum.StrEnum):
-    """Who hears a nudge."""
-
-    CLERKS = "clerks"
-    HEAD = "head"
-    MONITOR = "monitor"
-    SECRETARY = "secretary"
-    JUDGE = "judge"  # the monitor; for what the standing agency itself did, the committee's secretary
-
-
-# In the order in which the rungs are reached.
-LADDER: tuple[tuple[Rule, frozenset[Audience]], ...] = (
-    (Rule.UPCOMING, frozenset({Audience.CLERKS})),
-    (Rule.DUE_SOON, frozenset({Audience.CLERKS})),
-    (Rule.DUE_TODAY, frozenset({Audience.CLERKS})),
-    (Rule.OVERDUE, frozenset({Audience.CLERKS, Audience.HEAD})),
-    (Rule.OVERDUE_WEEK, frozenset({Audience.HEAD, Audience.MONITOR})),
-    (Rule.OVERDUE_MONTH, frozenset({Audience.MONITOR, Audience.SECRETARY})),
-)
-BEFORE_DUE = frozenset({Rule.UPCOMING, Rule.DUE_SOON, Rule.DUE_TODAY})
-FOR_REQUESTED = frozenset({Rule.UPCOMING, Rule.DUE_SOON})
-ESCALATIONS = frozenset({Rule.OVERDUE_MONTH})
+ADDRESSES = {
+    "task": "/nhiem-vu/{}",
+    "report_row": "/bao-cao/{}",
+    "extension_request": "/gia-han/{}",
+    "difficulty": "/kho-khan/{}",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What may need a nudge: an open task, or a report row, with what the rules look at.
+    """What may need a nudge: an open task, a report row, a request for more time, a difficulty.
 
-    `awaits_since` is the day it was handed in, when it now waits for who judges it.
+    `due_on` is the day in force, for a difficulty the day by which an answer is owed. `in_time_until` is the last day
+    that still counts as in time, where that is later. `awaits_since` is the day it was handed in or asked, when it now
+    waits for who decides. `of_higher_level`: the committee's secretary decides, whoever asked.
     """
 
-    kind: str  # "task" or "report_row"
+    kind: str  # a key of ADDRESSES
     id: int
     plan_id: int
     issuer_id: int
@@ -89,91 +43,184 @@ class Subject:
     plan_issued_on: date = date.min
     plan_period_end: date = date.max
     awaits_since: date | None = None
+    in_time_until: date | None = None
+    of_higher_level: bool = False
 
     @property
     def path(self) -> str:
         """The address of its page."""
-        return f"/nhiem-vu/{self.id}" if self.kind == "task" else f"/bao-cao/{self.id}"
+        return ADDRESSES[self.kind].format(self.id)
+
+    @property
+    def ladder(self) -> Ladder:
+        """Which ladder it stands on now."""
+        if self.kind in (Ladder.REQUEST, Ladder.DIFFICULTY):
+            return Ladder(self.kind)
+        if self.awaits_since is not None:
+            return Ladder.RESULT
+        if self.due_on is None:
+            return Ladder.NO_DEADLINE
+        if self.is_requested:
+            return Ladder.REQUESTED
+        return Ladder.REPORT if self.kind == "report_row" else Ladder.TASK
+
+    @property
+    def counts_from(self) -> date:
+        """The day after which rungs are counted: handed in, asked, or the last day in time."""
+        day = self.awaits_since or self.in_time_until or self.due_on
+        assert day is not None, "a subject without any day has no rung after it"
+        return day
+
+    @property
+    def key_day(self) -> date | None:
+        """The day in the key of its lines: a changed deadline is planned anew."""
+        return self.awaits_since or self.due_on
+
+    @property
+    def repeats_until(self) -> date:
+        """The last day on which a rung is repeated."""
+        last = max(self.plan_period_end, self.counts_from)
+        return min(last, date.max - timedelta(days=REPEATS_END_DAYS)) + timedelta(days=REPEATS_END_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """One rung that is due for a subject. `due_on` is part of the key: a changed deadline is planned anew."""
+    """A rung that holds for a subject, with the audiences for which it is the latest. `number` counts repeats."""
 
-    rule: Rule
+    rung: Rung
+    number: int  # 0 for a rung that comes once
     due_on: date
     audiences: frozenset[Audience]
 
     @property
+    def rule(self) -> Rule:
+        """The rung by its name."""
+        return self.rung.rule
+
+    @property
+    def key(self) -> str:
+        """What stands in the key of the line: "overdue", "overdue_again:3"."""
+        return f"{self.rule}:{self.number}" if self.number else str(self.rule)
+
+    @property
     def is_escalation(self) -> bool:
         """Whether a message in doubt is held for a person rather than resent."""
-        return self.rule in ESCALATIONS
+        return self.rung.escalates
 
 
-def fires_on(rule: Rule, due_on: date, calendar: WorkingCalendar) -> date:
-    """Return the day from which a rung of the ladder holds for a deadline."""
-    match rule:
-        case Rule.UPCOMING:
-            return due_on - timedelta(days=UPCOMING_DAYS)
-        case Rule.DUE_SOON:
-            return calendar.add_working_days(due_on, -SOON_WORKING_DAYS)
-        case Rule.DUE_TODAY:
-            return calendar.previous_working_day(due_on)
-        case Rule.OVERDUE:
-            return due_on + timedelta(days=1)
-        case Rule.OVERDUE_WEEK:
-            return due_on + timedelta(days=WEEK_DAYS)
-        case Rule.OVERDUE_MONTH:
-            return due_on + timedelta(days=MONTH_DAYS)
-    raise ValueError(f"{rule} is no rung of the ladder")
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    rung: Rung
+    number: int
+    order: tuple[int, int]
 
 
 def due_nudges(subject: Subject, *, today: date, calendar: WorkingCalendar) -> list[Nudge]:
-    """Return the nudges that hold today: for each kind of reader the latest rung that is due, no earlier one."""
-    if subject.awaits_since is not None:
-        return _awaiting(subject.awaits_since, today=today, calendar=calendar)
-    if subject.due_on is not None:
-        return _ladder(subject, subject.due_on, today=today, calendar=calendar)
-    return _ask_update(subject, today=today, calendar=calendar)
+    """Return the nudges that hold today: for each kind of reader the latest rung that has come, no earlier one."""
+    if subject.ladder is Ladder.NO_DEADLINE:
+        return _ask_update(subject, today=today, calendar=calendar)
+    day = subject.key_day
+    assert day is not None
+    latest: dict[Audience, _Reached] = {}
+    for reached in _reached(subject, today, calendar):
+        latest.update(dict.fromkeys(reached.rung.to, reached))
+    kept = sorted(set(latest.values()), key=lambda one: one.order)
+    return [
+        Nudge(one.rung, one.number, day, frozenset(who for who, last in latest.items() if last == one)) for one in kept
+    ]
 
 
-def _ladder(subject: Subject, due_on: date, *, today: date, calendar: WorkingCalendar) -> list[Nudge]:
-    latest: dict[Audience, Rule] = {}
-    for rule, audiences in LADDER:
-        if _holds(rule, subject, due_on, today=today, calendar=calendar):
-            latest.update(dict.fromkeys(audiences, rule))
-    rules = [rule for rule, _ in LADDER if rule in latest.values()]
-    return [Nudge(rule, due_on, frozenset(who for who, last in latest.items() if last is rule)) for rule in rules]
+def _reached(subject: Subject, today: date, calendar: WorkingCalendar) -> list[_Reached]:
+    """The rungs that have come, in the order in which they are reached."""
+    passed = calendar.working_days_between(subject.counts_from, today)
+    repeating = passed
+    if today > subject.repeats_until:
+        repeating = calendar.working_days_between(subject.counts_from, subject.repeats_until)
+    found = []
+    for rung in LADDERS[subject.ladder]:
+        if rung.when is When.WORKING_DAYS_AFTER:
+            number = _times(rung, repeating)
+            if passed >= rung.number and (number or not rung.every):
+                found.append(_Reached(rung, number, order_of(rung, number, subject.ladder)))
+        elif fires_on(rung, subject, calendar) <= today <= _ends_on(rung, subject):
+            found.append(_Reached(rung, 0, order_of(rung, 0, subject.ladder)))
+    return sorted(found, key=lambda one: one.order)
 
 
-def _holds(rule: Rule, subject: Subject, due_on: date, *, today: date, calendar: WorkingCalendar) -> bool:
-    if subject.is_requested and rule not in FOR_REQUESTED:
-        return False
-    if rule in BEFORE_DUE and today > due_on:
-        return False
-    return fires_on(rule, due_on, calendar) <= today
+def order_of(rung: Rung, number: int, ladder: Ladder) -> tuple[int, int]:
+    """Return how far up the ladder a rung is: those up to the due day by the table, then by working days after it."""
+    if rung.when is When.WORKING_DAYS_AFTER:
+        return 1, rung.number + rung.every * max(number - 1, 0)
+    return 0, LADDERS[ladder].index(rung)
+
+
+def _times(rung: Rung, passed: int) -> int:
+    """How often a repeating rung has come after so many working days; 0 for one that comes once."""
+    return max((passed - rung.number) // rung.every + 1, 0) if rung.every else 0
+
+
+def _ends_on(rung: Rung, subject: Subject) -> date:
+    """The last day on which a rung before, on or just after the due day is still worth saying."""
+    assert subject.due_on is not None
+    return subject.counts_from if rung.when is When.IN_GRACE else subject.due_on
+
+
+def fires_on(rung: Rung, subject: Subject, calendar: WorkingCalendar, number: int = 0) -> date:
+    """Return the working day on which a rung comes, for a repeating one its `number`-th time."""
+    match rung.when:
+        case When.WORKING_DAYS_AFTER:
+            return calendar.add_working_days(subject.counts_from, rung.number + rung.every * max(number - 1, 0))
+        case When.DAYS_BEFORE:
+            return calendar.previous_working_day(_due(subject) - timedelta(days=rung.number))
+        case When.WORKING_DAYS_BEFORE:
+            return calendar.add_working_days(_due(subject), -rung.number)
+        case When.IN_GRACE:
+            return calendar.add_working_days(_due(subject), rung.number)
+    raise ValueError(f"{rung.rule} has no day without a half-year")
+
+
+def _due(subject: Subject) -> date:
+    assert subject.due_on is not None
+    return subject.due_on
+
+
+def fire_days(subject: Subject, *, since: date, until: date, calendar: WorkingCalendar) -> set[date]:
+    """Return every day from `since` to `until` on which some rung of the subject comes."""
+    if subject.ladder is Ladder.NO_DEADLINE:
+        years = range(since.year, until.year + 1)
+        days = {_asked_on(date(year, month, 1), calendar) for year in years for month in (6, 12)}
+        return {day for day in days if since <= day <= until}
+    days = set()
+    for rung in LADDERS[subject.ladder]:
+        number = 1
+        day = fires_on(rung, subject, calendar, number)
+        while rung.every and day <= min(until, subject.repeats_until):
+            days.add(day)
+            number += 1
+            day = fires_on(rung, subject, calendar, number)
+        if not rung.every:
+            days.add(day)
+    return {day for day in days if since <= day <= until}
+
+
+def _asked_on(month: date, calendar: WorkingCalendar) -> date:
+    return calendar.next_working_day(month)
 
 
 def _ask_update(subject: Subject, *, today: date, calendar: WorkingCalendar) -> list[Nudge]:
-    if not subject.asks_update or subject.is_requested:
+    if not subject.asks_update or subject.is_requested or today.month not in (6, 12):
         return []
-    first_half = today.month <= 6
-    begins = date(today.year, 1 if first_half else 7, 1)
-    asked_on = calendar.next_working_day(date(today.year, 6 if first_half else 12, 1))
+    begins = date(today.year, 1 if today.month == 6 else 7, 1)
+    asked_on = _asked_on(today.replace(day=1), calendar)
     is_updated = subject.updated_on is not None and subject.updated_on >= begins
     is_in_force = subject.plan_issued_on <= asked_on and subject.plan_period_end >= begins
     if today < asked_on or is_updated or not is_in_force:
         return []
-    return [Nudge(Rule.ASK_UPDATE, asked_on, frozenset({Audience.CLERKS}))]
+    (rung,) = LADDERS[Ladder.NO_DEADLINE]
+    return [Nudge(rung, 0, asked_on, rung.to)]
 
 
-def _awaiting(since: date, *, today: date, calendar: WorkingCalendar) -> list[Nudge]:
-    if today <= calendar.add_working_days(since, AWAITING_WORKING_DAYS):
-        return []
-    return [Nudge(Rule.AWAITING, since, frozenset({Audience.JUDGE}))]
-
-
-def latest_for_each(nudges: Iterable[tuple[Nudge, Sequence[int]]]) -> dict[int, Nudge]:
+def latest_for_each(nudges: Iterable[tuple[Nudge, Sequence[int]]]) -> Mapping[int, Nudge]:
     """Return one nudge for each person: somebody reached in two roles hears the later rung alone.
 
     `nudges` come in the order of the ladder, each with the people that it reaches.
@@ -181,43 +228,10 @@ def latest_for_each(nudges: Iterable[tuple[Nudge, Sequence[int]]]) -> dict[int, 
     return {person_id: nudge for nudge, people in nudges for person_id in people}
 
 
-def sentence(subject: Subject, nudge: Nudge, *, today: date) -> str:
-    """Return the one sentence that a reader gets: what, whose, of which plan, how it stands in time."""
-    what = _what(subject)
-    due = day_text(nudge.due_on)
-    late = (today - nudge.due_on).days
-    match nudge.rule:
-        case Rule.UPCOMING | Rule.DUE_SOON:
-            return f"{what} đến hạn ngày {due} (còn {-late} ngày)."
-        case Rule.DUE_TODAY:
-            return f"{what} đến hạn ngày {due}; hôm nay là ngày làm việc cuối cùng trong hạn."
-        case Rule.OVERDUE:
-            return f"{what} đã quá hạn {late} ngày (hạn {due})."
-        case Rule.OVERDUE_WEEK:
-            return f"{subject.agency_name}: {_small(what)} đã quá hạn {late} ngày (hạn {due})."
-        case Rule.OVERDUE_MONTH:
-            return (
-                f"{subject.agency_name}: {_small(what)} đã quá hạn {late} ngày (hạn {due}), đề nghị xem xét, chỉ đạo."
-            )
-        case Rule.ASK_UPDATE:
-            return f"{what} không có thời hạn: đề nghị cập nhật tình hình {_half_year(nudge.due_on)}."
-        case Rule.AWAITING:
-            waits = f"chờ xem xét quá {AWAITING_WORKING_DAYS} ngày làm việc"
-            return f"{subject.agency_name}: {_small(what)} đã nộp ngày {due}, {waits}."
-
-
-def _what(subject: Subject) -> str:
-    words = subject.words.rstrip(" .;:,")
-    if len(words) > 160:
-        words = words[:159].rpartition(" ")[0] + "…"
-    if subject.kind == "task":
-        return f"Nhiệm vụ «{words}» ({subject.plan_name})"
-    return f"{words} ({subject.plan_name})"
-
-
-def _small(what: str) -> str:
-    return what[0].lower() + what[1:]
-
-
-def _half_year(day: date) -> str:
-    return f"6 tháng đầu năm {day.year}" if day.month <= 6 else f"6 tháng cuối năm {day.year}"
+def rung_called(key: str, ladder: Ladder) -> tuple[Rung, int] | None:
+    """Return the rung of the ladder that the key of a line names, with its number; None when it has no such rung."""
+    name, _sign, number = key.partition(":")
+    rung = next((one for one in LADDERS[ladder] if one.rule.value == name), None)
+    if rung is None or bool(rung.every) != number.isdecimal():
+        return None
+    return rung, int(number or 0)

@@ -1,53 +1,74 @@
 """Whether what was queued is still true when its message is about to go (tracker.notifications.marks.StaleLines)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tracker import clock
 from tracker.notifications.models import MessageLine
 from tracker.reminders import queries
+from tracker.reminders.ladder import Ladder, Rule
 from tracker.reminders.readers import Readers, readers_on
-from tracker.reminders.rules import LADDER, Audience, Rule, Subject
+from tracker.reminders.rules import Subject, order_of, rung_called
 
-_AUDIENCES = dict(LADDER) | {Rule.ASK_UPDATE: frozenset({Audience.CLERKS}), Rule.AWAITING: frozenset({Audience.JUDGE})}
-_NUDGES = frozenset(_AUDIENCES)
 URGING = "urge:"  # the monitor's own chasing, pointless once the thing is done
+_RUNGS = frozenset(rule.value for rule in Rule)
+
+About = tuple[str, int]
 
 
 def stale_lines(person_id: int, lines: Sequence[MessageLine]) -> set[int]:
-    """Return the ids of the lines that are no longer true: closed, another due day, or the reader left office.
+    """Return the ids of the lines that are no longer true.
 
-    Lines that tell of an event ("returned:12") stay true.
+    The subject is closed, decided or answered; its day is another one; the reader left office; or a later rung about
+    the same subject stands in the same message. Lines that tell of an event ("returned:12") stay true.
     """
-    asked = [line for line in lines if line.rule in _NUDGES or line.rule.startswith(URGING)]
+    asked = [line for line in lines if _is_rung(line) or line.rule.startswith(URGING)]
     if not asked:
         return set()
-    subjects = queries.subjects_still_open(
-        {line.subject_id for line in asked if line.subject == "task"},
-        {line.subject_id for line in asked if line.subject == "report_row"},
-    )
+    subjects = queries.subjects_still_open(*(_ids(asked, kind) for kind in queries.KINDS))
     readers = readers_on(clock.today(), person_id=person_id)
-    return {
-        line.id
-        for line in asked
-        if not _is_true(line, subjects.get((line.subject, line.subject_id)), person_id, readers)
-    }
+    true = [line for line in asked if _is_true(line, subjects.get((line.subject, line.subject_id)), readers)]
+    return {line.id for line in asked} - {line.id for line in _latest(true, subjects)}
 
 
-def _is_true(line: MessageLine, subject: Subject | None, person_id: int, readers: Readers) -> bool:
+def _is_rung(line: MessageLine) -> bool:
+    return line.rule.partition(":")[0] in _RUNGS
+
+
+def _ids(lines: Sequence[MessageLine], kind: str) -> set[int]:
+    return {line.subject_id for line in lines if line.subject == kind}
+
+
+def _is_true(line: MessageLine, subject: Subject | None, readers: Readers) -> bool:
     if subject is None:
         return False
-    if line.rule not in _NUDGES:
+    if not _is_rung(line):
         return subject.awaits_since is None
-    rule = Rule(line.rule)
-    return _holds_still(rule, line, subject) and person_id in readers.of(_AUDIENCES[rule], subject)
-
-
-def _holds_still(rule: Rule, line: MessageLine, subject: Subject) -> bool:
-    if rule is Rule.AWAITING:
-        return subject.awaits_since == line.due_on
-    if subject.awaits_since is not None:
+    found = rung_called(line.rule, subject.ladder)
+    if found is None or not _same_day(subject, line.due_on):
         return False
-    if rule is Rule.ASK_UPDATE:
-        half_year = line.due_on.replace(month=1 if line.due_on.month <= 6 else 7, day=1)
-        return subject.due_on is None and (subject.updated_on is None or subject.updated_on < half_year)
-    return subject.due_on == line.due_on
+    return line.person_id in readers.of(found[0].to, subject)
+
+
+def _same_day(subject: Subject, day: date) -> bool:
+    """Tell whether a line with this day in its key still speaks of the subject as it stands."""
+    if subject.ladder is Ladder.NO_DEADLINE:
+        half_year = day.replace(month=1 if day.month <= 6 else 7, day=1)
+        return subject.updated_on is None or subject.updated_on < half_year
+    return subject.key_day == day
+
+
+def _latest(lines: Sequence[MessageLine], subjects: Mapping[About, Subject]) -> list[MessageLine]:
+    """Leave of several rungs about one subject the latest: what came before it was not sent in time and is past."""
+    latest: dict[About, tuple[tuple[int, int], MessageLine]] = {}
+    kept = []
+    for line in lines:
+        about = (line.subject, line.subject_id)
+        found = rung_called(line.rule, subjects[about].ladder)
+        if found is None:
+            kept.append(line)
+            continue
+        order = order_of(*found, subjects[about].ladder)
+        if about not in latest or latest[about][0] < order:
+            latest[about] = (order, line)
+    return kept + [line for _, line in latest.values()]
