@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from tracker.reports.due_days import RegimeDay, due_day, in_context, once_day, stated_day
+from tracker.reports.due_days import due_day, in_context, once_day, stated_day
 from tracker.reports.periods import Period, PlanTime, periods_due
+from tracker.reports.regime_rules import RegimeDay, RegimeTerms
 from tracker.reports.rules import DueOrigin, PeriodKind, Step
 
 ISSUED_LATE = PlanTime(date(2017, 2, 17), date(2016, 1, 1), date(2020, 12, 31))
@@ -15,9 +16,16 @@ WEEK = Period(PeriodKind.WEEKLY, "2026-W07", date(2026, 2, 9), date(2026, 2, 15)
 YEAR_2021 = PlanTime(date(2021, 4, 5), date(2021, 1, 1), date(2021, 12, 31))
 FIVE_YEARS = PlanTime(date(2022, 3, 3), date(2022, 1, 1), date(2025, 12, 31))
 DEFAULTS = [
-    RegimeDay(step, kind, month, day)
-    for kind, month in ((PeriodKind.SEMIANNUAL, 5), (PeriodKind.ANNUAL, 11))
-    for step, day in ((Step.COMMUNE, 15), (Step.DEPARTMENT, 20), (Step.STANDING, 25), (Step.PROVINCE, 30))
+    RegimeTerms(
+        1,
+        1,
+        is_active=True,
+        days=tuple(
+            RegimeDay(step, kind, month, day)
+            for kind, month in ((PeriodKind.SEMIANNUAL, 5), (PeriodKind.ANNUAL, 11))
+            for step, day in ((Step.COMMUNE, 15), (Step.DEPARTMENT, 20), (Step.STANDING, 25), (Step.PROVINCE, 30))
+        ),
+    )
 ]
 
 
@@ -135,23 +143,23 @@ def test_the_date_that_the_plan_states_is_read(period: Period, stated: dict[str,
 )
 def test_the_regime_dates_what_the_plan_leaves_open(step: Step, period: Period, expected: date) -> None:
     time = PlanTime(date(2020, 1, 1), date(2020, 1, 1), date(2030, 12, 31))
-    found = due_day(period, stated=None, regime=DEFAULTS, step=step, time=time)
+    found = due_day(period, stated=None, regimes=DEFAULTS, step=step, time=time)
     assert (found.due_on, found.origin) == (expected, DueOrigin.REGIME)
 
 
 def test_a_report_may_be_handed_in_from_thirty_days_before_but_never_before_its_period_begins() -> None:
     time = PlanTime(date(2020, 1, 1), date(2020, 1, 1), date(2030, 12, 31))
-    assert due_day(half(2026), stated=None, regime=DEFAULTS, step=Step.DEPARTMENT, time=time).opens_on == date(
+    assert due_day(half(2026), stated=None, regimes=DEFAULTS, step=Step.DEPARTMENT, time=time).opens_on == date(
         2026, 4, 20
     )
-    assert due_day(month(2026, 5, 31), stated=None, regime=[], step=Step.DEPARTMENT, time=time).opens_on == date(
+    assert due_day(month(2026, 5, 31), stated=None, regimes=[], step=Step.DEPARTMENT, time=time).opens_on == date(
         2026, 5, 1
     )
 
 
 def test_a_default_day_before_the_plan_was_issued_gives_way_to_the_end_of_the_period() -> None:
     time = PlanTime(date(2026, 6, 1), date(2026, 1, 1), date(2026, 12, 31))
-    assert due_day(half(2026), stated=None, regime=DEFAULTS, step=Step.DEPARTMENT, time=time).due_on == date(
+    assert due_day(half(2026), stated=None, regimes=DEFAULTS, step=Step.DEPARTMENT, time=time).due_on == date(
         2026, 6, 30
     )
 

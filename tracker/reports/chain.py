@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from tracker.agencies.models import Agency, Level
 from tracker.agencies.queries import standing_agency_id
 from tracker.extensions import db
 from tracker.plans.models import Plan
-from tracker.reports.due_days import RegimeDay
-from tracker.reports.models import Regime, RegimeDate
+from tracker.reports.models import Regime
+from tracker.reports.regime_rules import DataWindow, RegimeBook, RegimeDay, RegimeTerms
 from tracker.reports.rules import Step
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.rules import UNCOUNTED_STATES, Mode
@@ -42,19 +43,32 @@ def step_of(agency: Agency, *, is_standing: bool) -> Step:
     return Step.PROVINCE if is_province or agency.level is Level.CENTRAL else Step.DEPARTMENT
 
 
-def active_regime() -> list[RegimeDay]:
-    """Return the cells of the regimes that are switched on; where two give a date, the one added later goes first."""
-    rows = db.session.execute(
-        select(RegimeDate)
-        .join(Regime, Regime.id == RegimeDate.regime_id)
-        .where(Regime.is_active)
-        .order_by(Regime.id.desc(), RegimeDate.id)
-    ).scalars()
-    return [
-        RegimeDay(Step(row.step), row.period_kind, row.due_month, row.due_day, row.next_year)
-        for row in rows
-        if row.due_month and row.due_day
-    ]
+def regime_book() -> RegimeBook:
+    """Return all regimes with their days and windows, the one added later first. Three statements."""
+    rows = db.session.scalars(
+        select(Regime).options(selectinload(Regime.dates), selectinload(Regime.windows)).order_by(Regime.id.desc())
+    )
+    return RegimeBook(tuple(terms_of(regime) for regime in rows))
+
+
+def terms_of(regime: Regime) -> RegimeTerms:
+    """Return what the table of a regime says."""
+    return RegimeTerms(
+        id=regime.id,
+        series=regime.series,
+        is_active=regime.is_active,
+        days=tuple(
+            RegimeDay(Step(d.step), d.period_kind, d.due_month, d.due_day, d.next_year, d.after_days, d.after_working)
+            for d in regime.dates
+        ),
+        windows=tuple(
+            DataWindow(w.period_kind, w.start_month, w.start_day, w.end_month, w.end_day) for w in regime.windows
+        ),
+        valid_from=regime.valid_from,
+        valid_to=regime.valid_to,
+        grace_days=regime.grace_days,
+        roll=regime.roll,
+    )
 
 
 def leads_of(plan_ids: Collection[int]) -> dict[int, list[Agency]]:

@@ -3,24 +3,26 @@
 Adds, never commits. Rows are made twelve months ahead, are unique by duty × agency × period, and are never reset.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from tracker.agencies.models import Agency
 from tracker.extensions import db
 from tracker.history.record import record
-from tracker.plans.issue import add_participants
 from tracker.plans.models import Plan
-from tracker.reports.chain import Chain, active_regime, leads_of
+from tracker.reports.chain import Chain, leads_of, regime_book
 from tracker.reports.expected import NO_ROWS, RowMaker, known_rows
-from tracker.reports.models import DutyReporter, ReportingDuty
+from tracker.reports.models import ReportingDuty
 from tracker.reports.periods import kinds_of
+from tracker.reports.rules import DutyOrigin
+from tracker.reports.succession import add_reporters, excuse_ended, hand_over, reporters_loaded
 from tracker.rights import Actor
+from tracker.workdays.queries import working_calendar
 
 ENDED_PLANS = timedelta(days=400)  # a plan that ended longer ago gets no more rows
 
@@ -70,8 +72,8 @@ def issue_duty(plan: Plan, order: DutyOrder, *, by: Actor, today: date) -> Repor
     if duty.takes_every_lead:
         _add_reporters(duty, _open_class(duty, leads_of([plan.id]), _duties_of(plan)))
     record(by, "issued", duty, after={"plan_id": plan.id, "text": order.text, "periods": list(order.periods)})
-    agencies = _agencies(reporter.agency_id for reporter in duty.reporters)
-    db.session.add_all(RowMaker(duty, active_regime(), Chain(plan), today).all_rows(agencies))
+    hand_over([duty])
+    db.session.add_all(RowMaker(duty, regime_book(), Chain(plan), today, working_calendar()).all_rows(duty.reporters))
     db.session.flush()
     return duty
 
@@ -79,28 +81,36 @@ def issue_duty(plan: Plan, order: DutyOrder, *, by: Actor, today: date) -> Repor
 def issue_due_rows(*, today: date) -> int:
     """Add the rows of all duties that came within twelve months of `today`, and return how many were new.
 
-    An agency that came late to the tasks of a plan joins its open class; it owes the reports that fall due from `today`
+    What an agency no longer owes since it ended is excused; its heir, where one is known, owes from the next day on. An
+    agency that came late to the tasks of a plan joins its open class; it owes the reports that fall due from `today`
     on, not those of periods before it had a task. Run twice it adds nothing.
     """
     duties = db.session.scalars(
         select(ReportingDuty)
         .join(ReportingDuty.plan)
-        .where(Plan.period_end >= today - ENDED_PLANS)
-        .options(joinedload(ReportingDuty.plan), selectinload(ReportingDuty.reporters))
+        .where(Plan.period_end >= today - ENDED_PLANS, ReportingDuty.origin != DutyOrigin.CALL)
+        .options(joinedload(ReportingDuty.plan), reporters_loaded())
         .order_by(ReportingDuty.id)
     ).all()
     leads = leads_of({duty.plan_id for duty in duties if duty.takes_every_lead})
     for duty in duties:
         if duty.takes_every_lead:
             _add_reporters(duty, _open_class(duty, leads, duties))
-    agencies = {agency.id: agency for agency in _agencies(r.agency_id for duty in duties for r in duty.reporters)}
-    known, regime = known_rows(duties), active_regime()
+    hand_over(duties)
+    made = add_lacking_rows(duties, today=today)
+    excuse_ended(today=today)
+    return made
+
+
+def add_lacking_rows(duties: Sequence[ReportingDuty], *, today: date) -> int:
+    """Add the rows of these duties that are owed and do not exist, and return how many."""
+    known, book, calendar = known_rows(duties), regime_book(), working_calendar()
     chains = {duty.plan_id: Chain(duty.plan) for duty in duties}
     rows = [
         row
         for duty in duties
-        for row in RowMaker(duty, regime, chains[duty.plan_id], today).lacking_rows(
-            [agencies[reporter.agency_id] for reporter in duty.reporters], known.get(duty.id, NO_ROWS)
+        for row in RowMaker(duty, book, chains[duty.plan_id], today, calendar).lacking_rows(
+            duty.reporters, known.get(duty.id, NO_ROWS)
         )
     ]
     db.session.add_all(rows)
@@ -109,20 +119,20 @@ def issue_due_rows(*, today: date) -> int:
 
 
 def _duties_of(plan: Plan) -> Sequence[ReportingDuty]:
-    wanted = (
-        select(ReportingDuty).where(ReportingDuty.plan_id == plan.id).options(selectinload(ReportingDuty.reporters))
-    )
+    wanted = select(ReportingDuty).where(ReportingDuty.plan_id == plan.id).options(reporters_loaded())
     return db.session.scalars(wanted.order_by(ReportingDuty.id)).all()
 
 
 def _open_class(duty: ReportingDuty, leads: dict[int, list[Agency]], duties: Sequence[ReportingDuty]) -> list[int]:
     """Every agency that leads an ordered task; not the issuer, and nobody who reports the same periods by a duty of
-    its own (docs/decisions.md, "Who reports")."""
+    its own in the plan (docs/decisions.md, "Who reports"). A series of another regime is another report."""
     by_own_duty = {
         reporter.agency_id
         for other in duties
         if other.plan_id == duty.plan_id
         and not other.takes_every_lead
+        and other.origin is DutyOrigin.PLAN
+        and other.regime_id == duty.regime_id
         and set(kinds_of(other.periods)) & set(kinds_of(duty.periods))
         for reporter in other.reporters
     }
@@ -132,12 +142,4 @@ def _open_class(duty: ReportingDuty, leads: dict[int, list[Agency]], duties: Seq
 
 def _add_reporters(duty: ReportingDuty, agency_ids: Collection[int]) -> None:
     known = {reporter.agency_id for reporter in duty.reporters}
-    new = [agency_id for agency_id in dict.fromkeys(agency_ids) if agency_id not in known]
-    if new:
-        duty.reporters.extend(DutyReporter(agency_id=agency_id) for agency_id in new)
-        db.session.flush()
-        add_participants(duty.plan, new)
-
-
-def _agencies(ids: Iterable[int]) -> list[Agency]:
-    return list(db.session.scalars(select(Agency).where(Agency.id.in_(set(ids))).order_by(Agency.id)))
+    add_reporters(duty, [agency_id for agency_id in dict.fromkeys(agency_ids) if agency_id not in known])
