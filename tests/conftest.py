@@ -1,6 +1,8 @@
 """What every test may ask for: a database of its own, the app, the auditing client, the cast."""
 
 import os
+import ssl
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,3 +83,22 @@ def client(app: Flask) -> AuditingClient:
     client = app.test_client()
     assert isinstance(client, AuditingClient)
     return client
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody has signed but itself."""
+    folder = tmp_path_factory.mktemp("certificate")
+    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(folder / "both.pem"), "-out", str(folder / "certificate.pem")]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject, *files]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tls(certificate: Path) -> ssl.SSLContext:
+    """What a server with this certificate uses."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate / "certificate.pem", certificate / "both.pem")
+    return context

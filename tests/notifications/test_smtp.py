@@ -2,7 +2,6 @@
 
 import socket
 import ssl
-import subprocess
 import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -31,25 +30,6 @@ def hand_over(url: str, marks: list[str] | None = None) -> None:
     send_by_server(
         mail(), server_of(url), sender="a@test.vn", recipient="b@test.vn", before_text=lambda: marks.append("mark")
     )
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that nobody has signed but itself."""
-    folder = tmp_path_factory.mktemp("certificate")
-    subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    files = ["-keyout", str(folder / "both.pem"), "-out", str(folder / "certificate.pem")]
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject, *files]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def tls(certificate: Path) -> ssl.SSLContext:
-    """What a server with this certificate uses."""
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate / "certificate.pem", certificate / "both.pem")
-    return context
 
 
 def test_what_an_address_says() -> None:

@@ -121,11 +121,14 @@ class Worker:
                     db.session.remove()
         return True
 
-    def say_goodbye(self) -> None:
-        """Give everything back, so that the next worker need not wait."""
+    def say_goodbye(self, *, was_asked: bool = True) -> None:
+        """Give everything back, so that the next worker need not wait.
+
+        A worker that gave up (not `was_asked`) leaves its last beat: it grows old, and the watcher hears of it.
+        """
         with self.app.app_context():
             with suppress(Exception):
-                if self.owner is not None:
+                if self.owner is not None and was_asked:
                     health.stop_beating(self.owner.name)
             for lock in (self.owner, self.leadership):
                 with suppress(Exception):
@@ -160,7 +163,7 @@ def run_worker(app: Flask) -> int:
     logger.info("Worker started, process %d", os.getpid())
     readers = _readers(worker)
     code = _watch(worker, scheduler)
-    _end(worker, scheduler, readers)
+    _end(worker, scheduler, readers, was_asked=code == 0)
     return code
 
 
@@ -205,7 +208,7 @@ def _watch(worker: Worker, scheduler: BackgroundScheduler) -> int:
     return 0
 
 
-def _end(worker: Worker, scheduler: BackgroundScheduler, readers: list[threading.Thread]) -> None:
+def _end(worker: Worker, scheduler: BackgroundScheduler, readers: list[threading.Thread], *, was_asked: bool) -> None:
     """Let the message under way finish, but not for ever; what is left is taken back by the next worker.
 
     Readings are given back as soon as they notice, within a second.
@@ -223,5 +226,5 @@ def _end(worker: Worker, scheduler: BackgroundScheduler, readers: list[threading
     if ending.is_alive():
         logger.warning("A message is still under way; its outcome will be in doubt")
         os._exit(1)
-    worker.say_goodbye()
+    worker.say_goodbye(was_asked=was_asked)
     logger.info("Worker ended")

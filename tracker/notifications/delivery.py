@@ -29,6 +29,7 @@ LAST_ATTEMPT = len(WAITS) + 70
 MOST_FAULTS = 5
 REFUSALS_IN_A_ROW = 5
 TRIES_TO_NOTE = 60
+NOTE_AGAIN_SECONDS = 2.0
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ def _note_sent(letter: Letter) -> None:
             if not left:
                 raise
             logger.warning("Message %s is sent but not noted yet", letter.id)
-            time.sleep(2)
+            time.sleep(NOTE_AGAIN_SECONDS)
     return None
 
 

@@ -155,8 +155,11 @@ def _give_text(smtp: smtplib.SMTP, text: bytes) -> None:
         code, words = smtp.getreply()
     except (smtplib.SMTPException, OSError) as silence:
         raise NoReply(f"{type(silence).__name__}: {silence}") from silence
-    if code != 250:
-        raise NotTaken(_answer(code, words), is_final=code >= 500)
+    if code == 250:
+        return
+    if not 400 <= code < 600:  # the line was cut in the middle of the answer, or it is none of the known ones
+        raise NoReply(_answer(code, words))
+    raise NotTaken(_answer(code, words), is_final=code >= 500)
 
 
 def _limit(smtp: smtplib.SMTP, seconds: float) -> None:

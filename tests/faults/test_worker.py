@@ -1,0 +1,101 @@
+"""The worker process itself: a dead metronome, a tick that hangs, a database that is locked or gone for a while."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from tests.auditing import AuditingClient
+from tests.databases import Databases, PostgresCluster
+from tests.faults.processes import Forker
+from tests.faults.world import is_settled, make_due, outcome, plan_today, states
+from tests.jobs.killing import wait_until
+from tests.notifications.sink import Sink
+from tracker import clock
+from tracker.extensions import db
+from tracker.jobs.models import Heartbeat
+from tracker.notifications.models import MessageState
+
+pytestmark = [pytest.mark.kills]
+
+
+def beats() -> int:
+    """How many workers are known to be alive."""
+    db.session.rollback()
+    found = len(db.session.scalars(select(Heartbeat.worker)).all())
+    db.session.rollback()
+    return found
+
+
+@pytest.mark.parametrize("fault", ["dead metronome", "stuck tick"])
+def test_a_worker_that_no_longer_ticks_ends_and_the_watcher_hears_of_it(
+    app: Flask, processes: Forker, client: AuditingClient, fault: str
+) -> None:
+    make_due(1)
+    assert processes.start("worker", fault=fault).wait() == 1, "the supervisor starts it anew"
+    assert beats() == 1, "it ended without a goodbye"
+    db.session.execute(update(Heartbeat).values(beat_at=clock.now() - timedelta(minutes=3, seconds=1)))
+    db.session.commit()
+    client.get("/healthz", expect=503)
+    worker = processes.start("worker")
+    wait_until(lambda: states() == {MessageState.SENT: 1} and beats() == 1)
+    client.get("/healthz", expect=200)
+    assert worker.stop() == 0
+
+
+@contextmanager
+def locked(database: str) -> Iterator[None]:
+    """Hold the lock of an SQLite file as a writer that does not come to an end."""
+    other = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+def test_a_database_that_is_locked_longer_than_anybody_waits_stops_nothing_for_good(
+    app: Flask, sink: Sink, processes: Forker, fresh_database: str
+) -> None:
+    if not fresh_database.startswith("sqlite"):
+        pytest.skip("PostgreSQL is restarted instead")
+    make_due(12)
+    plan_today()
+    sink.answers_when = threading.Event()
+    worker = processes.start("worker", busy_milliseconds=50)
+    wait_until(lambda: len(sink.taken) == 1)
+    with locked(fresh_database):
+        sink.answers_when.set()  # the server has it; noting so is refused again and again
+        wait_until(lambda: worker.log().count("is sent but not noted yet") >= 3)
+        wait_until(lambda: "The beat was not written" in worker.log())
+    wait_until(lambda: states() == {MessageState.SENT: 12})
+    assert worker.stop() == 0
+    counted = outcome(app, sink)
+    assert (counted.lost, counted.extra, counted.in_doubt) == (0, 0, 0)
+
+
+def test_a_database_restarted_in_the_middle_of_sending_loses_and_doubles_nothing(
+    app: Flask, sink: Sink, processes: Forker, database_store: Databases, fresh_database: str
+) -> None:
+    if not isinstance(database_store, PostgresCluster):
+        pytest.skip("an SQLite file has no server; it is locked instead")
+    database_store.keep_every_commit(fresh_database)
+    make_due(60)
+    workers = [processes.start("worker"), processes.start("worker")]
+    for wanted in (10, 30):
+        wait_until(lambda wanted=wanted: len(sink.taken) >= wanted)
+        database_store.restart()
+        db.session.remove()
+        db.engine.dispose()
+    wait_until(lambda: len(sink.taken) >= 60 and is_settled())
+    assert [worker.stop() for worker in workers] == [0, 0]
+    counted = outcome(app, sink)
+    assert (counted.planned, counted.lost) == (60, 0)
+    assert counted.extra <= counted.in_doubt
+    assert counted.by_state == {MessageState.SENT: 60}
