@@ -19,7 +19,7 @@ FLOORS = (
     {"tasks"},
     {"indicators", "difficulties"},
     {"reports"},
-    {"intake", "extension_requests"},
+    {"intake", "extension_requests", "consolidation"},
     {"reminders", "steering", "documents"},
     {"jobs", "api"},
     {"navigation", "cli", "tables"},

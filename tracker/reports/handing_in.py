@@ -7,11 +7,13 @@ from sqlalchemy import func, select
 
 from tracker import clock
 from tracker.extensions import db
+from tracker.reports.coverage import takes_up_its_plan
 from tracker.reports.drafting import Draft
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.moves import move
 from tracker.reports.results import as_json, read_lines
 from tracker.reports.rules import Channel, ReportState
+from tracker.reports.sources import consolidate_sources
 from tracker.rights import Actor
 from tracker.tasks.counts import Counts, counts_of
 from tracker.tasks.models import Task
@@ -32,9 +34,10 @@ BY_THE_SYSTEM = Arrival()
 def hand_in(
     row: ReportRow, by: Actor, *, draft: Draft | None = None, arrival: Arrival = BY_THE_SYSTEM
 ) -> ReportSubmission:
-    """Add the version that the row's draft (or `draft`) makes, and move the row to SUBMITTED.
+    """Add the version that the row's draft (or `draft`) makes, and move the row to SUBMITTED, its sources with it.
 
-    Returns the submission with its id. Raises FigureUnclear where a figure of the draft is none, ReportMoveRefused.
+    Returns the submission with its id. Raises FigureUnclear where a figure of the draft is none, ReportMoveRefused,
+    SourcesChanged where a consolidated report rests on one that is accepted no longer.
     """
     draft = Draft.of(row) if draft is None else draft
     received_on = arrival.received_on or clock.today()
@@ -48,7 +51,7 @@ def hand_in(
         content=dict(draft.content),
         results=as_json(read_lines(draft.results)),
         figures_on=figures_day(row, on=received_on),
-        figures=own_figures(row, on=figures_day(row, on=received_on)).as_figures(),
+        figures=task_figures(row, on=figures_day(row, on=received_on)),
         letter_number=draft.letter_number or None,
         letter_on=parse_day(draft.letter_on),
         file_id=draft.files[0].file_id if draft.files else None,
@@ -60,6 +63,7 @@ def hand_in(
     row.submitted_on = received_on
     move(row, ReportState.SUBMITTED, "submitted", by, submission=submission.number, submitted_on=received_on)
     db.session.flush()
+    consolidate_sources(row, submission, by)
     return submission
 
 
@@ -77,3 +81,13 @@ def figures_day(row: ReportRow, *, on: date) -> date:
 def own_figures(row: ReportRow, *, on: date) -> Counts:
     """Return the 2 × 2 of the agency's own tasks in the plan at the end of the day `on`."""
     return counts_of(on, Task.plan_id == row.plan_id, Task.agency_id == row.agency_id)
+
+
+def task_figures(row: ReportRow, *, on: date) -> dict[str, int]:
+    """Return the 2 × 2 that the report gives as of a day, recomputed from the tasks, never summed from other reports.
+
+    Of its agency's own tasks; of the whole plan, marked "whole_plan", where the report speaks for the plan.
+    """
+    if takes_up_its_plan(row, today=clock.today()):
+        return {**counts_of(on, Task.plan_id == row.plan_id).as_figures(), "whole_plan": 1}
+    return own_figures(row, on=on).as_figures()

@@ -9,6 +9,7 @@ from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.moves import latest_submission, locked, move
 from tracker.reports.rights import check_judges
 from tracker.reports.rules import HANDED_IN, Outcome, ReportState
+from tracker.reports.sources import release_sources
 from tracker.reports.telling import tell_agency
 from tracker.rights import Actor
 
@@ -48,6 +49,7 @@ def return_report(row: ReportRow, reason: str, *, version: int, by: Actor) -> Re
         raise ReasonMissing("Cần ghi lý do trả lại để cơ quan biết phải sửa gì.")
     _decide(row, submission, Outcome.RETURNED, reason, by)
     move(row, ReportState.RETURNED, "returned", by, submission=submission.number, reason=reason)
+    release_sources(row, by)
     row.submitted_on = None
     tell_agency(row, f"returned:{submission.id}", f"bị trả lại. Lý do: {reason}", today=clock.today())
     settle_draft(row)

@@ -23,6 +23,7 @@ from tracker.reports.moves import latest_submission, locked, move
 from tracker.reports.outline import says_results
 from tracker.reports.rights import check_writes
 from tracker.reports.rules import Outcome, ReportState
+from tracker.reports.sources import release_sources
 from tracker.reports.telling import tell_agency, tell_judges
 from tracker.rights import Actor, Role
 from tracker.vietnamese import day_text, parse_day
@@ -118,6 +119,7 @@ def withdraw_report(row: ReportRow, *, version: int, by: Actor) -> ReportRow:
     submission.outcome_by = by.name
     row.submitted_on = None
     move(row, ReportState.DRAFT, "withdrawn", by, submission=submission.number)
+    release_sources(row, by)
     db.session.commit()
     return row
 
