@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, false, or_, select
 
+from tracker import clock
 from tracker.agencies.models import AgencyRole, RoleKind
 from tracker.agencies.queries import standing_agency_id
 from tracker.errors import NotAllowed
@@ -18,9 +19,32 @@ from tracker.rights import Actor, Role, may_judge
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on ReportRow and Plan that the actor may see the row.
 
-    An agency sees its own reports, never another's; those who watch a plan, or its parent, see all of them.
+    An agency sees its own reports, never another's; those who watch a plan, or its parent, see all of them, and so do
+    the people of the standing agency and of the issuer, to whom they go to be consolidated. Drafts are for their agency
+    alone (docs/decisions.md, "Consolidation").
     """
-    return or_(ReportRow.agency_id.in_(actor.own_agencies), watched_by(actor))
+    own = ReportRow.agency_id.in_(actor.own_agencies)
+    return or_(own, watched_by(actor), _goes_to(actor.own_agencies, clock.today()))
+
+
+def _goes_to(agency_ids: Collection[int], on: date) -> ColumnElement[bool]:
+    """The condition on Plan that one of the agencies is its issuer or its standing agency on a day."""
+    if not agency_ids:
+        return false()
+    is_standing = (
+        select(AgencyRole.id)
+        .where(
+            AgencyRole.role == RoleKind.STANDING,
+            AgencyRole.agency_id.in_(agency_ids),
+            AgencyRole.issuer_id == Plan.issuer_id,
+            or_(AgencyRole.plan_id.is_(None), AgencyRole.plan_id == Plan.id),
+            AgencyRole.starts_on <= on,
+            or_(AgencyRole.ends_on.is_(None), AgencyRole.ends_on >= on),
+        )
+        .correlate(Plan)
+        .exists()
+    )
+    return or_(Plan.issuer_id.in_(agency_ids), is_standing)
 
 
 def judged_by(actor: Actor) -> ColumnElement[bool]:
@@ -75,9 +99,18 @@ def _standing_agencies(issuer_ids: Collection[int], on: date) -> dict[tuple[int,
     return {(issuer_id, plan_id): agency_id for issuer_id, plan_id, agency_id in roles}
 
 
+def writes_for(actor: Actor, row: ReportRow) -> bool:
+    """Tell whether the actor writes the report: clerk or head of its agency, or the plan's monitor who belongs to it.
+
+    In the standing agency whoever follows the plan is often who consolidates (docs/decisions.md, "Consolidation").
+    """
+    is_monitor = actor.holds(Role.MONITOR, issuer_id=row.plan.issuer_id, plan_id=row.plan_id)
+    return actor.acts_for(row.agency_id) or (is_monitor and actor.belongs_to(row.agency_id))
+
+
 def check_writes(actor: Actor, row: ReportRow) -> None:
-    """Raise NotAllowed unless the actor is clerk or head of the agency."""
-    if not actor.acts_for(row.agency_id):
+    """Raise NotAllowed unless the actor writes for the agency."""
+    if not writes_for(actor, row):
         raise NotAllowed("Chỉ chuyên viên hoặc lãnh đạo của cơ quan phải nộp mới được viết và nộp báo cáo này.")
 
 
