@@ -5,6 +5,12 @@ judges the work. How many and how long varies by province; the defaults are thos
 """
 
 import enum
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.catalogue.calendar import WorkingCalendar
+from tracker.errors import DomainError
+from tracker.vietnamese import day_text
 
 
 class RequestState(enum.StrEnum):
@@ -29,3 +35,72 @@ MOVES: dict[RequestState, frozenset[RequestState]] = {
     RequestState.REFUSED: frozenset(),
     RequestState.WITHDRAWN: frozenset(),
 }
+
+
+ADVISED_WORKING_DAYS = 3
+MOST_GRANTED = 2
+LONGEST_EXTENSION = timedelta(days=731)
+LONGEST_REASON = 1000
+
+
+class MoreTimeRefused(DomainError):
+    """More time cannot be asked for, or not be given like this; the sentence says what to do instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the subject of a request stands: its day in force, whether it still lies with its agency, its extensions."""
+
+    due_on: date | None
+    is_open: bool
+    is_requested: bool
+    granted: int
+
+
+def check_may_ask(terms: Terms, *, today: date) -> None:
+    """Raise MoreTimeRefused when no more time can be asked for today, whatever the day wanted."""
+    if terms.is_requested or terms.due_on is None:
+        raise MoreTimeRefused("Nội dung này không tính hạn nên không cần xin gia hạn.")
+    if not terms.is_open:
+        raise MoreTimeRefused("Kết quả đã gửi hoặc việc đã đóng nên không cần xin gia hạn nữa.")
+    if today > terms.due_on:
+        raise MoreTimeRefused(
+            f"Đã qua hạn ngày {day_text(terms.due_on)} nên không xin gia hạn được nữa; hãy nêu khó khăn, vướng mắc để "
+            "cấp có thẩm quyền xem xét."
+        )
+    if terms.granted >= MOST_GRANTED:
+        raise MoreTimeRefused(
+            f"Việc này đã được gia hạn {terms.granted} lần, không gia hạn thêm; hãy nêu khó khăn, vướng mắc để cấp có "
+            "thẩm quyền xem xét."
+        )
+
+
+def check_wanted(terms: Terms, wanted: date) -> None:
+    """Raise MoreTimeRefused unless the day wanted is later than the one in force, and no slip of the hand."""
+    assert terms.due_on is not None
+    if wanted <= terms.due_on:
+        raise MoreTimeRefused(f"Ngày đề nghị phải sau hạn hiện nay là ngày {day_text(terms.due_on)}.")
+    if wanted > terms.due_on + LONGEST_EXTENSION:
+        raise MoreTimeRefused("Ngày đề nghị muộn hơn hạn hiện nay quá hai năm; hãy kiểm tra lại năm.")
+
+
+def check_grant(terms: Terms, granted: date, *, today: date) -> None:
+    """Raise MoreTimeRefused unless this day may be given now; it may differ from the day that was asked for."""
+    if not terms.is_open:
+        raise MoreTimeRefused("Cơ quan đã gửi kết quả hoặc việc đã đóng, nên không cần gia hạn; chỉ có thể từ chối.")
+    if terms.granted >= MOST_GRANTED:
+        raise MoreTimeRefused(f"Việc này đã được gia hạn {terms.granted} lần, không gia hạn thêm.")
+    check_wanted(terms, granted)
+    if granted < today:
+        raise MoreTimeRefused("Ngày được gia hạn không thể ở trước hôm nay.")
+
+
+def check_move(old: RequestState, new: RequestState) -> None:
+    """Raise MoreTimeRefused when a request in state `old` was decided already."""
+    if new not in MOVES[old]:
+        raise MoreTimeRefused("Đề nghị này đã được quyết định hoặc đã rút; hãy tải lại trang để xem kết quả.")
+
+
+def is_asked_late(asked_on: date, due_on: date, calendar: WorkingCalendar) -> bool:
+    """Tell whether fewer working days than advised lay before the due day when it was asked."""
+    return calendar.working_days_between(asked_on, due_on) < ADVISED_WORKING_DAYS

@@ -58,6 +58,13 @@ _ACTIONS: dict[str, Any] = {
     "linked_to_parent": _l("Gắn với kế hoạch cấp trên"),
     "own_plan": _l("Nhận kế hoạch của cơ quan"),
     "amended": _l("Sửa đổi theo văn bản mới"),
+    "extended": _l("Gia hạn"),
+    "asked_more_time": _l("Xin gia hạn"),
+    "granted": _l("Cho gia hạn"),
+    "refused": _l("Không cho gia hạn"),
+    "raised": _l("Nêu khó khăn, vướng mắc"),
+    "forwarded": _l("Chuyển cấp có thẩm quyền"),
+    "answered": _l("Trả lời"),
     "version_confirmed": _l("Xác nhận bản sửa đổi"),
     "said_version": _l("Ghi là bản sửa đổi của kế hoạch"),
     "not_a_version": _l("Ghi là kế hoạch riêng, không phải bản sửa đổi"),
@@ -104,6 +111,13 @@ _FIELDS: dict[str, Any] = {
     "agencies": _l("Cơ quan thực hiện"),
     "partners": _l("Cơ quan phối hợp"),
     "deadline": _l("Thời hạn"),
+    "wanted_due_on": _l("Ngày đề nghị"),
+    "granted_due_on": _l("Hạn mới"),
+    "answer_by": _l("Trả lời trước ngày"),
+    "level": _l("Cấp có thẩm quyền"),
+    "asked": _l("Kiến nghị"),
+    "letter_number": _l("Số văn bản"),
+    "letter_on": _l("Ngày văn bản"),
     "changed_items": _l("Số việc thay đổi"),
     "unread_orders": _l("Số nội dung sửa đổi chưa đọc được thành việc, người xác nhận đã xem"),
     "added_items": _l("Số việc thêm"),
@@ -134,6 +148,21 @@ _STATES: dict[str, Any] = {
     "submitted": _l("Đã nộp"),
     "returned": _l("Bị trả lại"),
     "accepted": _l("Đã chấp nhận"),
+    "waiting": _l("Chờ quyết định"),
+    "granted": _l("Đã cho gia hạn"),
+    "refused": _l("Không cho gia hạn"),
+    "withdrawn": _l("Đã rút lại"),
+    "open": _l("Chờ trả lời"),
+    "forwarded": _l("Đã chuyển cấp có thẩm quyền"),
+    "answered": _l("Đã trả lời"),
+    "closed": _l("Đã đóng"),
+}
+_LEVELS: dict[str, Any] = {
+    "standing": _l("Cơ quan thường trực"),
+    "agency": _l("Sở, ban, ngành khác"),
+    "province": _l("Ban Chỉ đạo, UBND cấp ban hành"),
+    "ministry": _l("Bộ, ngành Trung ương"),
+    "government": _l("Chính phủ, Quốc hội"),
 }
 
 
@@ -181,11 +210,13 @@ def _shown(name: str, value: Any) -> str:
         return str(_("có") if value else _("không"))
     if name == "state":
         return str(_STATES.get(value, value))
+    if name == "level":
+        return str(_LEVELS.get(value, value))
     if name == "role":
         return str(_ROLES.get(value, value))
     if name == "unit":
         return _unit_name(str(value))
-    if name.endswith(("_on", "valid_from", "valid_to")) and isinstance(value, str):
+    if name.endswith(("_on", "valid_from", "valid_to", "answer_by")) and isinstance(value, str):
         return day_text(date.fromisoformat(value[:10]))
     return str(value)
 

@@ -11,6 +11,7 @@ from tracker.difficulties.models import Difficulty
 from tracker.difficulties.rules import HIGHER_LEVELS, WAITING_STATES
 from tracker.extension_requests.models import ExtensionRequest
 from tracker.extension_requests.rules import RequestState, SubjectKind
+from tracker.extension_requests.subjects import is_still_needed
 from tracker.extensions import db
 from tracker.notifications.models import MessageLine
 from tracker.plans.models import Plan
@@ -134,7 +135,7 @@ def _requests() -> Select[Any]:
         .outerjoin(Task, of_task)
         .outerjoin(Assignment, Assignment.id == Task.assignment_id)
         .outerjoin(ReportRow, of_row)
-        .where(ExtensionRequest.state == RequestState.WAITING)
+        .where(ExtensionRequest.state == RequestState.WAITING, is_still_needed())
         .order_by(ExtensionRequest.id)
     )
 

@@ -48,7 +48,7 @@ def amend_assignment(
     Where the agency changed, open tasks of the earlier one are closed and the new one gets its own.
     """
     before = _terms(assignment)
-    had_times, old_mode = assignment.recurs, assignment.mode
+    had_times, old_mode, old_due_on = assignment.recurs, assignment.mode, assignment.due_on
     _keep_wording(assignment, version, today)
     _rewrite(assignment, order, version, today)
     tasks = _locked_tasks(assignment)
@@ -58,7 +58,7 @@ def amend_assignment(
     kept = [task for task in tasks if task.agency_id in order.lead_ids]
     if assignment.recurs != had_times:
         _change_times(assignment, kept, version, by=by, today=today)
-    else:
+    elif assignment.due_on != old_due_on:  # else a task that was given more time keeps it
         _change_due_day(assignment, kept, today)
     for task in kept:
         if task.state not in CLOSED_STATES:
