@@ -8,14 +8,13 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.auditing import AuditingClient
-from tests.builders import make_duty, make_person, make_plan, make_report_row, make_task
-from tests.cast import Cast, password_hash
+from tests.builders import make_duty, make_plan, make_report_row, make_task
+from tests.cast import Cast
 from tracker import clock
 from tracker.extensions import db
 from tracker.plans.models import PlanParticipant
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.rules import PeriodKind, ReportState
-from tracker.rights import Grant, Role
 
 TODAY = date(2026, 5, 18)
 
@@ -256,22 +255,3 @@ def test_the_monitor_excuses_and_closes(cast: Cast, client: AuditingClient, row:
     client.post(f"/bao-cao/{row.id}/mo-ky", expect=303)
     client.post(f"/bao-cao/{row.id}/mien", data=typed(row, reason="Mới thành lập."), expect=303)
     assert "Mới thành lập." in client.get(f"/bao-cao/{row.id}").text
-
-
-def test_the_administrator_keeps_the_regimes(cast: Cast, client: AuditingClient) -> None:
-    client.sign_in(cast.administrator)
-    client.get("/quan-tri/che-do-bao-cao")
-    made = client.post(
-        "/quan-tri/che-do-bao-cao", data={"name": "Quy định của tỉnh", "source": "QĐ 1/2026"}, expect=303
-    )
-    path = made.headers["Location"]
-    assert "cell_2_semiannual" in client.get(path).text
-    answer = client.post(path, data={"cell_2_semiannual": "31/02", "cell_2_annual": "5/12"}, expect=422)
-    assert "31/02" in answer.text and "5/12" in answer.text
-    client.post(path, data={"cell_2_semiannual": "5/6", "cell_2_annual": "9/2 năm sau"}, expect=303)
-    assert "9/2 năm sau" in client.get(path).text
-    client.post(f"{path}/hieu-luc", data={"ap-dung": "1"}, expect=303)
-    client.post("/quan-tri/che-do-bao-cao", data={"name": "Quy định của tỉnh", "source": "x"}, expect=422)
-    client.get("/quan-tri/che-do-bao-cao/99999", expect=404)
-    client.sign_in(make_person("x@caobang.test", "Người khác", password_hash(), Grant(Role.CLERK, cast.finance.id)))
-    client.get("/quan-tri/che-do-bao-cao", expect=403)

@@ -19,7 +19,7 @@ from tracker.reminders import urging
 from tracker.reminders.board import FollowUp, follow_up_for
 from tracker.reminders.matrix import group_names
 from tracker.reminders.waiting import Waiting, waiting_for
-from tracker.reports.words import report_title
+from tracker.reports.words import row_title
 from tracker.rights import Role
 from tracker.vietnamese import day_text
 from tracker.web.fragments import go_to
@@ -122,7 +122,7 @@ def queue() -> ResponseReturnValue:
         "reminders/queue.html",
         waits=waits,
         strip=_strip(waits),
-        titles={row.id: report_title(row.period_kind, row.period_key, row.period_start) for row in waits.reports},
+        titles={row.id: row_title(row) for row in waits.reports},
     )
 
 

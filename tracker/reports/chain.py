@@ -1,13 +1,13 @@
 """Who stands on which step of the reporting chain, and what the regime table says. Reads, never writes."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from tracker.agencies.models import Agency, Level
-from tracker.agencies.queries import standing_agency_id
+from tracker.agencies.models import Agency, AgencyRole, Level, RoleKind
 from tracker.extensions import db
 from tracker.plans.models import Plan
 from tracker.reports.models import Regime
@@ -19,18 +19,32 @@ from tracker.tasks.rules import UNCOUNTED_STATES, Mode
 _PEOPLE_COMMITTEE = ("ubnd ", "uy ban nhan dan ")
 
 
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """Who is standing agency of a plan on which day; each day is asked once."""
+    """Who is standing agency of a plan on which day: its roles as queries.standing_agency_id would find them."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._standing: dict[date, int | None] = {}
+    roles: tuple[AgencyRole, ...]
 
     def standing_on(self, day: date) -> int | None:
         """Return the standing agency of the plan on a day, None when nobody is."""
-        if day not in self._standing:
-            self._standing[day] = standing_agency_id(self._plan.issuer_id, self._plan.id, on=day)
-        return self._standing[day]
+        held = (r.agency_id for r in self.roles if r.starts_on <= day and (r.ends_on is None or r.ends_on >= day))
+        return next(held, None)
+
+
+def chains_of(plans: Collection[Plan]) -> dict[int, Chain]:
+    """Return the chain of each plan, by one statement.
+
+    A role for the one plan goes before one for all plans of the issuer, the newest first.
+    """
+    found = db.session.scalars(
+        select(AgencyRole)
+        .where(AgencyRole.role == RoleKind.STANDING, AgencyRole.issuer_id.in_({plan.issuer_id for plan in plans}))
+        .order_by(AgencyRole.plan_id.is_(None), AgencyRole.starts_on.desc(), AgencyRole.id.desc())
+    ).all()
+    return {
+        plan.id: Chain(tuple(r for r in found if r.issuer_id == plan.issuer_id and r.plan_id in (None, plan.id)))
+        for plan in plans
+    }
 
 
 def step_of(agency: Agency, *, is_standing: bool) -> Step:

@@ -1,6 +1,5 @@
-"""What may be typed about a report and about a regime."""
+"""What may be typed about a report."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,13 +8,9 @@ from wtforms import BooleanField, FileField, HiddenField, StringField, TextAreaF
 from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.reports.drafting import Draft
-from tracker.reports.models import Regime
 from tracker.reports.outline import LONGEST_TEXT, OUTLINE, cleaned
-from tracker.reports.rules import PeriodKind, Step
 from tracker.vietnamese import parse_day
 from tracker.web.forms import DayField, Form
-
-_CELL = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})(\s*năm sau)?")
 
 
 class VersionedForm(Form):
@@ -93,40 +88,3 @@ class SendBackForm(ReasonForm):
     """What the clerk must change before the head approves."""
 
     reason = TextAreaField(_l("Lý do"), [DataRequired(_l("Hãy ghi nội dung phải sửa.")), Length(max=2000)])
-
-
-class RegimeForm(Form):
-    """A new regime."""
-
-    name = StringField(_l("Tên chế độ"), [DataRequired(), Length(max=200)])
-    source = StringField(_l("Căn cứ"), [DataRequired(), Length(max=200)])
-
-
-def cell_name(step: Step, kind: PeriodKind) -> str:
-    """Return the name of the field for one cell of the regime table."""
-    return f"cell_{int(step)}_{kind.value}"
-
-
-def cell_words(regime: Regime) -> dict[str, str]:
-    """Return the regime's days as they are typed: "20/5", "9/2 năm sau"."""
-    return {
-        cell_name(Step(d.step), d.period_kind): f"{d.due_day}/{d.due_month}{' năm sau' if d.next_year else ''}"
-        for d in regime.dates
-    }
-
-
-def read_cell(words: str, kind: PeriodKind) -> tuple[int, int, bool] | None:
-    """Return (day, month, in the next year) of a typed cell, None when it is no day.
-
-    For quarters and months the month counts inside the period: at most 3, and 1.
-    """
-    found = _CELL.fullmatch(words.strip().lower())
-    if not found:
-        return None
-    day, month = int(found[1]), int(found[2])
-    last_month = {PeriodKind.QUARTERLY: 3, PeriodKind.MONTHLY: 1}.get(kind, 12)
-    if not 1 <= month <= last_month or not 1 <= day <= 31:
-        return None
-    if kind not in (PeriodKind.QUARTERLY, PeriodKind.MONTHLY) and parse_day(f"{day}/{month}/2024") is None:
-        return None
-    return day, month, bool(found[3])

@@ -15,7 +15,7 @@ from tracker.agencies.models import Agency
 from tracker.extensions import db
 from tracker.history.record import record
 from tracker.plans.models import Plan
-from tracker.reports.chain import Chain, leads_of, regime_book
+from tracker.reports.chain import chains_of, leads_of, regime_book
 from tracker.reports.expected import NO_ROWS, RowMaker, known_rows
 from tracker.reports.models import ReportingDuty
 from tracker.reports.periods import kinds_of
@@ -73,7 +73,9 @@ def issue_duty(plan: Plan, order: DutyOrder, *, by: Actor, today: date) -> Repor
         _add_reporters(duty, _open_class(duty, leads_of([plan.id]), _duties_of(plan)))
     record(by, "issued", duty, after={"plan_id": plan.id, "text": order.text, "periods": list(order.periods)})
     hand_over([duty])
-    db.session.add_all(RowMaker(duty, regime_book(), Chain(plan), today, working_calendar()).all_rows(duty.reporters))
+    db.session.add_all(
+        RowMaker(duty, regime_book(), chains_of([plan])[plan.id], today, working_calendar()).all_rows(duty.reporters)
+    )
     db.session.flush()
     return duty
 
@@ -105,7 +107,7 @@ def issue_due_rows(*, today: date) -> int:
 def add_lacking_rows(duties: Sequence[ReportingDuty], *, today: date) -> int:
     """Add the rows of these duties that are owed and do not exist, and return how many."""
     known, book, calendar = known_rows(duties), regime_book(), working_calendar()
-    chains = {duty.plan_id: Chain(duty.plan) for duty in duties}
+    chains = chains_of({duty.plan for duty in duties})
     rows = [
         row
         for duty in duties

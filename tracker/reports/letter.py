@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.agencies.models import Agency
 from tracker.reports.models import ReportRow, ReportSubmission
-from tracker.reports.words import period_words
+from tracker.reports.words import row_period
 
 _COMMITTEE_SHORT, _COMMITTEE = "UBND ", "Ủy ban nhân dân "
 _LAST_PADDED_MONTH = 2  # days below 10 and the months 1 and 2 are written with a zero
@@ -28,7 +28,7 @@ def letter_of(row: ReportRow, submission: ReportSubmission | None, *, today: dat
     """Return the head and foot of what was handed in, or of the draft as of today."""
     day = (submission.letter_on or submission.submitted_on) if submission else today
     number = submission.letter_number if submission else None
-    duty, period = row.duty, period_words(row.period_kind, row.period_key, row.period_start)
+    duty, period = row.duty, row_period(row)
     told = [duty.addressee or row.plan.issuer.name, *([duty.via] if duty.via else []), *duty.copy_to]
     return Letter(
         above=_above(row.agency, row.plan.issuer),

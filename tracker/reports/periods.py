@@ -9,6 +9,7 @@ from tracker.reports.rules import PeriodKind
 
 MONTHS_AHEAD = 12
 ONCE_KEY = "once"
+CALL_KEY = "dx-"  # the report of one call of the monitor: dx- and the number of its duty
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.errors import NotVisible
@@ -142,12 +142,15 @@ def file_visible_to(actor: Actor, row_id: int, number: int, file_id: int | None)
 
 
 def all_regimes() -> Sequence[Regime]:
-    """Return every regime with its days, those in force first."""
+    """Return every regime with its days and windows: by default first, those of one series side by side."""
     return db.session.scalars(
-        select(Regime).options(selectinload(Regime.dates)).order_by(Regime.is_active.desc(), Regime.id)
+        select(Regime)
+        .options(selectinload(Regime.dates), selectinload(Regime.windows))
+        .order_by(Regime.is_active.desc(), func.coalesce(Regime.series_id, Regime.id), Regime.valid_from, Regime.id)
     ).all()
 
 
 def regime_called(regime_id: int) -> Regime | None:
-    """Return a regime with its days, or None."""
-    return db.session.scalar(select(Regime).where(Regime.id == regime_id).options(selectinload(Regime.dates)))
+    """Return a regime with its days and windows, or None."""
+    wanted = select(Regime).where(Regime.id == regime_id)
+    return db.session.scalar(wanted.options(selectinload(Regime.dates), selectinload(Regime.windows)))

@@ -6,7 +6,7 @@ from tracker.accounts.queries import people_of_agencies, watchers_of
 from tracker.agencies.queries import standing_agency_id
 from tracker.notifications.issue import Line, notify
 from tracker.reports.models import ReportRow, ReportSubmission
-from tracker.reports.words import period_words
+from tracker.reports.words import row_period
 from tracker.rights import AGENCY_ROLES, Role, judging_roles
 
 
@@ -30,7 +30,7 @@ def tell_agency(row: ReportRow, rule: str, happened: str, *, today: date, only: 
 
 
 def _period(row: ReportRow) -> str:
-    return period_words(row.period_kind, row.period_key, row.period_start)
+    return row_period(row)
 
 
 def _line(row: ReportRow, rule: str, text: str) -> Line:

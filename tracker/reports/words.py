@@ -1,8 +1,10 @@
-"""How periods and reports are called. Pure."""
+"""How periods and reports are called."""
 
 from datetime import date, datetime
 
 from tracker.clock import VIETNAM
+from tracker.reports.models import ReportRow
+from tracker.reports.periods import CALL_KEY
 from tracker.reports.rules import PeriodKind
 from tracker.vietnamese import day_text
 
@@ -43,12 +45,25 @@ def period_words(kind: PeriodKind, key: str, start: date) -> str:
     if kind is PeriodKind.WEEKLY:
         year, _, week = key.partition("-W")
         return f"tuần {week} năm {year}"
+    if key.startswith(CALL_KEY):
+        return f"đột xuất theo yêu cầu ngày {day_text(start)}"
     return "theo kế hoạch"
 
 
 def report_title(kind: PeriodKind, key: str, start: date) -> str:
     """Return the title of a report: "Báo cáo 6 tháng đầu năm 2026"."""
     return f"Báo cáo {period_words(kind, key, start)}"
+
+
+def row_title(row: ReportRow) -> str:
+    """Return the title of the report of a row: that of its call, else by its period."""
+    return row.duty.title or report_title(row.period_kind, row.period_key, row.period_start)
+
+
+def row_period(row: ReportRow) -> str:
+    """Return what a row is called behind "báo cáo …": its call in quotes, else its period."""
+    title = row.duty.title
+    return f"«{title}»" if title else period_words(row.period_kind, row.period_key, row.period_start)
 
 
 def route_words(addressee: str | None, via: str | None, copy_to: list[str]) -> str:

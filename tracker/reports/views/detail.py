@@ -23,7 +23,7 @@ from tracker.reports.rights import judges
 from tracker.reports.rules import HANDED_IN, Outcome, ReportCell, ReportState, cell_as_of
 from tracker.reports.views.blueprint import bp
 from tracker.reports.views.lists import READERS, route_of, soon_until, time_of
-from tracker.reports.words import period_words, report_title
+from tracker.reports.words import period_words, row_title
 from tracker.rights import Actor, Role
 from tracker.vietnamese import day_text
 from tracker.web.fragments import varied
@@ -54,7 +54,7 @@ def show(row_id: int) -> Response:
 def history(row_id: int) -> Response:
     """Show every change of the report as it was recorded."""
     row = queries.row_visible_to(me(), row_id)
-    title = report_title(row.period_kind, row.period_key, row.period_start)
+    title = row_title(row)
     back = (_("Báo cáo"), url_for("reports.show", row_id=row.id))
     return history_page("report_row", row.id, words=f"{title}, {row.agency.name}", back=back)
 
@@ -72,7 +72,7 @@ def printed(row_id: int) -> Response:
             render_template(
                 "reports/printed.html",
                 row=row,
-                title=report_title(row.period_kind, row.period_key, row.period_start),
+                title=row_title(row),
                 letter=letter_of(row, standing, today=clock.today()),
                 content=standing.content if standing else draft.content if shows_draft else {},
                 submission=standing,
@@ -108,7 +108,7 @@ def report_page(
         render_template(
             "reports/show.html",
             row=row,
-            title=report_title(row.period_kind, row.period_key, row.period_start),
+            title=row_title(row),
             opening=opening_words(row),
             route=route_of(row),
             time=time_of(row, today, soon),

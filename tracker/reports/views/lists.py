@@ -14,7 +14,7 @@ from tracker.reports.models import ReportRow
 from tracker.reports.queries import handed_in_by, owed_by, waiting_for
 from tracker.reports.rules import ReportCounts
 from tracker.reports.views.blueprint import bp
-from tracker.reports.words import period_words, report_title, route_words
+from tracker.reports.words import period_words, route_words, row_title
 from tracker.rights import AGENCY_ROLES, WATCHING_ROLES, Role
 from tracker.tasks.rules import DUE_SOON_WORKING_DAYS, Timeliness, Timing, timeliness
 from tracker.vietnamese import day_text, parse_day
@@ -48,7 +48,7 @@ def owed() -> Response:
     return page_or_fragment("reports/owed.html", "reports/_owed.html", **_owed(me().agency_ids), **WORDS)
 
 
-WORDS: dict[str, Any] = {"title_of": lambda row: report_title(row.period_kind, row.period_key, row.period_start)}
+WORDS: dict[str, Any] = {"title_of": row_title}
 
 
 def _owed(agency_ids: frozenset[int]) -> dict[str, Any]:

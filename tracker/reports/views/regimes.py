@@ -1,127 +1,195 @@
-"""The administrator's pages of the reporting regimes."""
+"""The administrator's pages of the reporting regimes: the list, one regime, and what a change would touch."""
 
-from flask import Response, flash, make_response, render_template, request, url_for
+from typing import Any
+
+from flask import Response, abort, flash, make_response, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tracker.errors import NotVisible
-from tracker.reports.forms import RegimeForm, cell_name, cell_words, read_cell
+from tracker.reports.chain import terms_of
+from tracker.reports.models import Regime
 from tracker.reports.queries import all_regimes, regime_called
-from tracker.reports.rules import PeriodKind, Step
+from tracker.reports.regime_change import Kept
+from tracker.reports.regime_drafts import (
+    WINDOW_KINDS,
+    RegimeDraft,
+    cell_name,
+    edge_name,
+    field_names,
+    read_draft,
+    typed_of,
+)
+from tracker.reports.rules import PeriodKind, RollRule, Step
 from tracker.reports.service import regimes as service
-from tracker.reports.service.regimes import Cell, Day
 from tracker.reports.views.blueprint import bp
+from tracker.reports.words import row_title
 from tracker.rights import Role
+from tracker.vietnamese import tidy
 from tracker.web.fragments import go_to, varied
 from tracker.web.gate import me, open_to
 
-KINDS = (PeriodKind.SEMIANNUAL, PeriodKind.ANNUAL, PeriodKind.QUARTERLY, PeriodKind.MONTHLY)
+LONGEST_PREVIEW = 200
 
 
 @bp.get("/quan-tri/che-do-bao-cao")
 @open_to(Role.ADMINISTRATOR)
 def regimes() -> Response:
-    """Show every regime, with its days and whether it is in force."""
-    return _regimes_page(RegimeForm(formdata=None))
+    """Show every regime, with its days and when it is valid."""
+    found = [(regime, typed_of(_draft_of(regime))) for regime in all_regimes()]
+    return varied(make_response(render_template("reports/regimes.html", regimes=found, **_words())))
 
 
-@bp.post("/quan-tri/che-do-bao-cao")
+@bp.get("/quan-tri/che-do-bao-cao/moi")
+@open_to(Role.ADMINISTRATOR)
+def new_regime() -> Response:
+    """Show an empty form, or with ?thay= the regime that the new one replaces, to be changed."""
+    replaces = _replaced()
+    typed = {"roll": RollRule.NONE.value, "grace_days": "0"}
+    if replaces is not None:
+        typed = {**typed_of(_draft_of(replaces)), "valid_from": "", "valid_to": "", "name": ""}
+    return _form_page(None, typed, {}, replaces)
+
+
+@bp.post("/quan-tri/che-do-bao-cao/moi")
 @open_to(Role.ADMINISTRATOR)
 def add_regime() -> Response:
-    """Add a regime, switched off and without days."""
-    form = RegimeForm()
-    if not form.validate():
-        return _regimes_page(form, status=422)
-    try:
-        regime = service.add_regime(form.name.data or "", form.source.data or "", by=me())
-    except service.RegimeRefused as refused:
-        form.name.errors = [_(refused.sentence)]
-        return _regimes_page(form, status=422)
-    return go_to(url_for("reports.regime", regime_id=regime.id))
+    """Show what adding the regime would touch; with the seal of that preview, add it."""
+    return _preview_or_keep(None, _replaced())
 
 
 @bp.get("/quan-tri/che-do-bao-cao/<int:regime_id>")
 @open_to(Role.ADMINISTRATOR)
 def regime(regime_id: int) -> Response:
-    """Show the days of one regime, to be changed."""
-    return _regime_page(regime_id, None, {})
+    """Show one regime, to be changed."""
+    return _form_page(regime_id, typed_of(_draft_of(_found(regime_id))), {}, None)
 
 
 @bp.post("/quan-tri/che-do-bao-cao/<int:regime_id>")
 @open_to(Role.ADMINISTRATOR)
-def set_days(regime_id: int) -> Response:
-    """Keep the days of a regime."""
-    typed = {
-        cell_name(step, kind): request.form.get(cell_name(step, kind), "").strip()[:40]
-        for step in Step
-        for kind in KINDS
-    }
-    days, errors = _read(typed)
-    if errors:
-        return _regime_page(regime_id, typed, errors)
-    service.set_regime_days(regime_id, days, by=me())
-    flash(_("Đã lưu. Kỳ đã lập giữ nguyên hạn; các kỳ lập sau dùng hạn mới."), "success")
-    return go_to(url_for("reports.regime", regime_id=regime_id))
+def set_regime(regime_id: int) -> Response:
+    """Show what the change would touch; with the seal of that preview, keep it."""
+    _found(regime_id)
+    return _preview_or_keep(regime_id, None)
 
 
-@bp.post("/quan-tri/che-do-bao-cao/<int:regime_id>/hieu-luc")
-@open_to(Role.ADMINISTRATOR)
-def switch(regime_id: int) -> Response:
-    """Put a regime in force or out of force."""
-    service.switch_regime(regime_id, request.form.get("ap-dung") == "1", by=me())
-    flash(_("Đã lưu. Kỳ đã lập giữ nguyên hạn; các kỳ lập sau dùng hạn mới."), "success")
+def _preview_or_keep(regime_id: int | None, replaces: Regime | None) -> Response:
+    typed = {name: tidy(request.form.get(name, ""))[:200] for name in field_names()}
+    draft, errors = read_draft(typed, regime_id=regime_id, replaces=replaces.id if replaces else None)
+    if errors or request.form.get("sua"):
+        return _form_page(regime_id, typed, errors, replaces)
+    seal = request.form.get("xac-nhan", "")
+    try:
+        if seal and service.is_kept(draft):
+            return _kept(0)
+        preview = service.preview_regime(draft, by=me())
+        if seal == preview.seal:
+            service.keep_regime(draft, seal, by=me())
+            return _kept(len(preview.touched.moved))
+    except service.RegimeRefused as refused:
+        return _form_page(regime_id, typed, {"form": _(refused.sentence)}, replaces)
+    refusal = _("Các kỳ bị ảnh hưởng đã thay đổi từ lúc xem trước; hãy xem lại rồi áp dụng.") if seal else ""
+    return _preview_page(regime_id, typed, draft, preview, refusal)
+
+
+def _kept(moved: int) -> Response:
+    words = ngettext("Đã lưu chế độ; %(num)s kỳ đổi ngày.", "Đã lưu chế độ; %(num)s kỳ đổi ngày.", moved)
+    flash(words if moved else _("Đã lưu chế độ; không kỳ nào đã lập phải đổi ngày."), "success")
     return go_to(url_for("reports.regimes"))
 
 
-def _read(typed: dict[str, str]) -> tuple[dict[Cell, Day], dict[str, str]]:
-    days: dict[Cell, Day] = {}
-    errors: dict[str, str] = {}
-    for step in Step:
-        for kind in KINDS:
-            name = cell_name(step, kind)
-            day = read_cell(typed[name], kind) if typed[name] else None
-            if day:
-                days[step, kind] = day
-            elif typed[name]:
-                errors[name] = _("Hãy nhập như 20/5, hoặc 9/2 năm sau.")
-    return days, errors
+def _replaced() -> Regime | None:
+    written = request.args.get("thay", "")
+    if not written:
+        return None
+    if not written.isdecimal() or len(written) > 9:
+        abort(404)
+    return _found(int(written))
 
 
-def _words() -> dict[str, dict[object, str]]:
+def _found(regime_id: int) -> Regime:
+    found = regime_called(regime_id)
+    if found is None:
+        raise NotVisible()
+    return found
+
+
+def _draft_of(regime: Regime) -> RegimeDraft:
+    return RegimeDraft(regime.name, regime.source, terms_of(regime))
+
+
+def _words() -> dict[str, Any]:
     return {
         "steps": {
-            Step.COMMUNE: _("Bước 1: cấp xã"),
-            Step.DEPARTMENT: _("Bước 2: huyện, sở, ngành"),
+            Step.COMMUNE: _("Bước 1: cấp xã (đến 30/6/2025)"),
+            Step.DEPARTMENT: _("Bước 2: huyện, sở, ngành; cấp xã từ 01/7/2025"),
             Step.STANDING: _("Bước 3: cơ quan thường trực"),
             Step.PROVINCE: _("Bước 4: UBND tỉnh"),
         },
         "kinds": {
             PeriodKind.SEMIANNUAL: _("6 tháng"),
             PeriodKind.ANNUAL: _("Năm"),
-            PeriodKind.QUARTERLY: _("Quý (tháng tính trong quý)"),
-            PeriodKind.MONTHLY: _("Tháng (tháng tính trong kỳ)"),
+            PeriodKind.QUARTERLY: _("Quý"),
+            PeriodKind.MONTHLY: _("Tháng"),
+            PeriodKind.ONCE: _("Một lần, theo đợt"),
         },
+        "window_kinds": WINDOW_KINDS,
+        "rolls": {
+            RollRule.NONE.value: _("Giữ nguyên ngày"),
+            RollRule.NEXT.value: _("Lùi đến ngày làm việc tiếp theo"),
+            RollRule.PREVIOUS.value: _("Đưa lên ngày làm việc trước đó"),
+        },
+        "cell_name": cell_name,
+        "edge_name": edge_name,
     }
 
 
-def _regimes_page(form: RegimeForm, status: int = 200) -> Response:
-    found = all_regimes()
-    cells = {regime.id: cell_words(regime) for regime in found}
-    page = render_template(
-        "reports/regimes.html", regimes=found, cells=cells, cell_name=cell_name, form=form, **_words()
-    )
-    return varied(make_response(page, status))
+def kept_words() -> dict[Kept, str]:
+    """Return why rows keep their days."""
+    return {
+        Kept.BEGUN: _("đã bắt đầu viết hoặc đã nộp"),
+        Kept.RELEASED: _("đã được miễn hoặc kỳ đã khóa"),
+        Kept.PAST: _("hạn nộp đã qua"),
+        Kept.STATED: _("ngày do chính kế hoạch quy định"),
+        Kept.EXTENDED: _("đã được gia hạn riêng"),
+        Kept.TOO_EARLY: _("hạn mới đã qua trước hôm nay"),
+    }
 
 
-def _regime_page(regime_id: int, typed: dict[str, str] | None, errors: dict[str, str]) -> Response:
-    found = regime_called(regime_id)
-    if found is None:
-        raise NotVisible()
+def _form_page(
+    regime_id: int | None, typed: dict[str, str], errors: dict[str, str], replaces: Regime | None
+) -> Response:
     page = render_template(
         "reports/regime.html",
-        regime=found,
-        typed=cell_words(found) if typed is None else typed,
+        regime_id=regime_id,
+        typed=typed,
         errors=errors,
-        cell_name=cell_name,
+        replaces=replaces,
+        action=_address(regime_id, replaces.id if replaces else None),
         **_words(),
     )
     return varied(make_response(page, 422 if errors else 200))
+
+
+def _preview_page(
+    regime_id: int | None, typed: dict[str, str], draft: RegimeDraft, preview: service.RegimePreview, refusal: str
+) -> Response:
+    page = render_template(
+        "reports/regime_preview.html",
+        typed=typed,
+        draft=draft,
+        preview=preview,
+        refusal=refusal,
+        action=_address(regime_id, draft.replaces),
+        kept_words=kept_words(),
+        most=LONGEST_PREVIEW,
+        title_of=row_title,
+        **_words(),
+    )
+    return varied(make_response(page, 409 if refusal else 200))
+
+
+def _address(regime_id: int | None, replaces: int | None) -> str:
+    if regime_id is not None:
+        return url_for("reports.set_regime", regime_id=regime_id)
+    return url_for("reports.add_regime", thay=replaces)
