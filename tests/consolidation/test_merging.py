@@ -96,10 +96,7 @@ def test_a_report_that_was_returned_leaves_unless_its_words_were_edited() -> Non
 
 def test_a_new_report_comes_in_even_beside_an_edited_one() -> None:
     kept = taken_again("Sở A: Một.", "Sở A: Một, đã sửa.", "Sở A: Một mới.\nSở B: Hai.")
-    assert kept.text.splitlines() == ["Sở A: Một, đã sửa.", "Sở B: Hai."] or kept.text.splitlines()[::-1] == [
-        "Sở A: Một, đã sửa.",
-        "Sở B: Hai.",
-    ]
+    assert kept.text.splitlines() == ["Sở A: Một, đã sửa.", "Sở B: Hai."]
     assert kept.clashes == 1
 
 
@@ -147,4 +144,4 @@ def test_sums_go_into_the_draft_as_one_would_type_them_and_rates_do_not() -> Non
     assert [(found.label, found.actual, found.is_estimate) for found in summed_lines(sums)] == [
         ("Vốn", "1.234,5", True)
     ]
-    assert sums[0].actual == Decimal("1234.5") or sums[1].actual == Decimal("1234.5")
+    assert {found.actual for found in sums} == {Decimal("1234.5"), None}

@@ -46,7 +46,7 @@ def _edits(before: Sequence[str], own: Sequence[str], changes: Iterator[_Change]
     edits, clashes = [], 0
     for change in changes:
         held = [places.get(number) for number in range(change.start, change.end)]
-        start = held[0] if held else _place_after(change.start, places)
+        start = held[0] if held else _place_after(change.start, places, before, own)
         if start is not None and held == list(range(start, start + len(held))):
             edits.append(_Change(start, start + len(held), change.lines))
         else:
@@ -95,6 +95,11 @@ def _unchanged_places(before: Sequence[str], own: Sequence[str]) -> dict[int, in
     return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
 
-def _place_after(number: int, places: Mapping[int, int]) -> int:
-    """Where to put lines that follow line `number` - 1 of the base: behind the nearest one still in the draft."""
-    return next((places[earlier] + 1 for earlier in range(number - 1, -1, -1) if earlier in places), 0)
+def _place_after(number: int, places: Mapping[int, int], before: Sequence[str], own: Sequence[str]) -> int:
+    """Where to put lines that follow line `number` - 1 of the base: behind the nearest agency still in the draft."""
+    last_of = {_head(line): place for place, line in enumerate(own)}
+    for earlier in range(number - 1, -1, -1):
+        place = places.get(earlier, last_of.get(_head(before[earlier])))
+        if place is not None:
+            return place + 1
+    return len(own) if number else 0
