@@ -1,6 +1,7 @@
 """Builders: each makes one thing in the session with sensible values; a test names only the fact that matters."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -22,21 +23,28 @@ BEGINNING = date(2026, 1, 1)
 _made: dict[str, int] = {"plan": 0}
 
 
+@cache
+def code_of_province(name: str) -> str | None:
+    """The code of one of today's provinces; the catalogue never changes."""
+    wanted = AdminUnit.name_key == fold(name), AdminUnit.level == Level.PROVINCE, AdminUnit.valid_to.is_(None)
+    return db.session.scalars(select(AdminUnit.code).where(*wanted)).first()
+
+
+def an_agency(name: str, *, unit: str, level: str = "province") -> Agency:
+    """An agency of the province `unit` (today's units), not yet in the session."""
+    return Agency(name=name, name_key=fold(name), level=Level(level), unit_code=code_of_province(unit))
+
+
 def make_agency(name: str, *, unit: str, level: str = "province") -> Agency:
     """An agency of the province `unit` (today's units)."""
-    code = db.session.scalars(
-        select(AdminUnit.code).where(
-            AdminUnit.name_key == fold(unit), AdminUnit.level == Level.PROVINCE, AdminUnit.valid_to.is_(None)
-        )
-    ).first()
-    agency = Agency(name=name, name_key=fold(name), level=Level(level), unit_code=code)
+    agency = an_agency(name, unit=unit, level=level)
     db.session.add(agency)
     db.session.flush()
     return agency
 
 
-def make_person(email: str, name: str, password_hash: str, *grants: Grant) -> Person:
-    """An account with its appointments, in force since the beginning."""
+def a_person(email: str, name: str, password_hash: str, *grants: Grant) -> Person:
+    """An account with its appointments, in force since the beginning, not yet in the session."""
     person = Person(email=email, email_key=email, name=name, password_hash=password_hash, created_at=clock.now())
     for grant in grants:
         person.appointments.append(
@@ -48,6 +56,12 @@ def make_person(email: str, name: str, password_hash: str, *grants: Grant) -> Pe
                 starts_on=BEGINNING,
             )
         )
+    return person
+
+
+def make_person(email: str, name: str, password_hash: str, *grants: Grant) -> Person:
+    """An account with its appointments, in force since the beginning."""
+    person = a_person(email, name, password_hash, *grants)
     db.session.add(person)
     db.session.flush()
     return person

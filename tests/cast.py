@@ -5,7 +5,7 @@ from functools import cache
 
 from sqlalchemy import select
 
-from tests.builders import BEGINNING, make_agency, make_person
+from tests.builders import BEGINNING, a_person, an_agency
 from tracker.accounts.models import Person
 from tracker.accounts.passwords import hash_password
 from tracker.agencies.models import Agency, AgencyRole, RoleKind
@@ -46,13 +46,20 @@ class Cast:
 
 def assemble() -> Cast:
     """Create the cast and commit it."""
-    issuer = make_agency("UBND tỉnh Cao Bằng", unit="Cao Bằng")
-    standing = make_agency("Sở Nông nghiệp và Môi trường", unit="Cao Bằng")
-    finance = make_agency("Sở Tài chính", unit="Cao Bằng")
-    health = make_agency("Sở Y tế", unit="Cao Bằng")
-    office = make_agency("Văn phòng UBND tỉnh", unit="Cao Bằng")
-    commune = make_agency("UBND xã Bảo Lạc", unit="Cao Bằng", level="commune")
-    stranger_agency = make_agency("Sở Tài chính", unit="Sơn La")
+    issuer, standing, finance, health, office = (
+        an_agency(name, unit="Cao Bằng")
+        for name in (
+            "UBND tỉnh Cao Bằng",
+            "Sở Nông nghiệp và Môi trường",
+            "Sở Tài chính",
+            "Sở Y tế",
+            "Văn phòng UBND tỉnh",
+        )
+    )
+    commune = an_agency("UBND xã Bảo Lạc", unit="Cao Bằng", level="commune")
+    stranger_agency = an_agency("Sở Tài chính", unit="Sơn La")
+    db.session.add_all([issuer, standing, finance, health, office, commune, stranger_agency])
+    db.session.flush()
     db.session.add(AgencyRole(agency=standing, role=RoleKind.STANDING, issuer_id=issuer.id, starts_on=BEGINNING))
     people = {
         "clerk": ("Chuyên viên Sở Tài chính", Grant(Role.CLERK, finance.id)),
@@ -67,9 +74,10 @@ def assemble() -> Cast:
         "outsider": ("Chuyên viên tỉnh khác", Grant(Role.CLERK, stranger_agency.id)),
     }
     made = {
-        office_name: make_person(f"{office_name}@caobang.test", name, password_hash(), grant)
+        office_name: a_person(f"{office_name}@caobang.test", name, password_hash(), grant)
         for office_name, (name, grant) in people.items()
     }
+    db.session.add_all(made.values())
     db.session.commit()
     return Cast(issuer, standing, finance, health, commune, office, stranger_agency, **made)
 

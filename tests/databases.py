@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
 from flask_migrate import upgrade
+from psycopg.sql import SQL, Identifier
 
 from config import load_settings
 from tracker import create_app
@@ -74,12 +75,69 @@ class SqliteFiles:
             file.unlink()
 
 
+class Swept:
+    """A PostgreSQL database that is emptied after a test rather than made anew, which takes a fifth of the time.
+
+    What the template holds (the catalogue), and the tables themselves, must be as they were; else it is made anew.
+    """
+
+    TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+    SEQUENCES = "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences ORDER BY 1"
+    OTHERS = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    CATALOGUES = ("pg_class", "pg_attribute", "pg_constraint", "pg_trigger", "pg_proc", "pg_index")
+
+    def __init__(self, url: str) -> None:
+        self._connection = psycopg.connect(url, autocommit=True)
+        tables = [str(name) for (name,) in self._connection.execute(self.TABLES)]
+        self._full = self._holding(tables)
+        self._empty = [name for name in tables if name not in self._full]
+        self._sequences = self._numbers()
+        (born,) = self._connection.execute("SELECT pg_current_xact_id()::xid::text").fetchall()[0]
+        # A row carries the number of the transaction that wrote it: none may be younger than the database.
+        self._looked_at = " UNION ALL ".join(
+            f"SELECT count(*), count(*) FILTER (WHERE age(xmin) < age('{born}'::xid)) FROM {name}"
+            for name in (*self.CATALOGUES, *self._full)
+        )
+        self._print = self._connection.execute(self._looked_at.encode()).fetchall()
+
+    def sweep(self) -> bool:
+        """Empty what the template has empty, and let every number begin anew; False when that is not enough."""
+        self._connection.execute(self.OTHERS)
+        if self._connection.execute(self._looked_at.encode()).fetchall() != self._print:
+            return False
+        dirty = self._holding(self._empty)
+        with self._connection.transaction():
+            self._connection.execute("SET LOCAL session_replication_role = replica")  # no trigger or key in the way
+            for name in dirty:
+                self._connection.execute(SQL("DELETE FROM {}").format(Identifier(name)))
+        for name, last in self._numbers().items():
+            first = self._sequences[name]
+            if last != first:
+                self._connection.execute("SELECT setval(%s::regclass, %s, %s)", (name, max(first, 1), first > 0))
+        return True
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._connection.close()
+
+    def _numbers(self) -> dict[str, int]:
+        return dict(self._connection.execute(self.SEQUENCES).fetchall())
+
+    def _holding(self, names: Sequence[str]) -> list[str]:
+        asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
+        return [str(name) for (name,) in self._connection.execute(asked.encode())]
+
+
 class PostgresCluster:
     """A cluster of Debian's binaries in a folder of its own, run as user postgres when we are root."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = 54000 + os.getpid() % 8000
+        self.swept: dict[str, Swept] = {}
         self.bin = newest_postgres_binaries()
         self._start()
         migrate_to_head(self._url("template"), folder / "template-instance")
@@ -118,12 +176,18 @@ class PostgresCluster:
         return url
 
     def renew(self, url: str) -> None:
-        """Copy the template anew under the same name."""
+        """Empty the database, or copy the template anew under the same name."""
+        with suppress(psycopg.OperationalError):  # the server was started anew by a test
+            if url in self.swept and self.swept[url].sweep():
+                return
         self.drop(url)
         self._execute(f"CREATE DATABASE {url.rpartition('/')[2]} TEMPLATE template STRATEGY file_copy")
+        self.swept[url] = Swept(url)
 
     def drop(self, url: str) -> None:
         """Drop the database, whoever still holds a connection."""
+        if url in self.swept:
+            self.swept.pop(url).close()
         self._execute(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2]} WITH (FORCE)")
 
     def keep_every_commit(self, url: str) -> None:

@@ -4,7 +4,9 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 BIN=.venv/bin
-export FLASK_APP=wsgi.py PYTHONDONTWRITEBYTECODE=1
+export FLASK_APP=wsgi.py
+unset PYTHONDONTWRITEBYTECODE # many tests start processes, and each would compile everything anew
+$BIN/python -m compileall -q config.py wsgi.py tracker
 failed=0
 
 skip() {
@@ -33,7 +35,6 @@ step() { # name, command…
 
 step format $BIN/ruff format --check -q .
 step lint $BIN/ruff check -q .
-step types $BIN/mypy --no-error-summary
 
 # The forms of a plan that other programs open: a test that lacks one fails where CI is set, and says so elsewhere.
 for form in soffice:libreoffice-writer-nogui catdoc:catdoc /usr/share/tesseract-ocr/*/tessdata/vie.traineddata:tesseract-ocr-vie; do
@@ -44,26 +45,37 @@ for library in libpangoft2-1.0.so.0:libpangoft2-1.0-0 libharfbuzz-subset.so.0:li
   need "/usr/lib/*/${library%%:*}" "${library#*:}" || skip "PDF of documents" "apt-get install ${library#*:}"
 done
 [ -n "${TRACKER_REAL_PLANS:-}" ] || skip "tests on real plans" "TRACKER_REAL_PLANS=<folder of plans>"
-# The two databases are tested side by side: two cores, two runs.
-postgres_log=$(mktemp)
-postgres=
+# Three lanes side by side keep two cores busy to the end: what needs no database, SQLite with the browser, PostgreSQL.
+lanes=() logs=()
+lane() { # a function or step with its arguments
+  local log
+  log=$(mktemp)
+  (failed=0; "$@"; exit $failed) >"$log" 2>&1 &
+  lanes+=($!) logs+=("$log")
+}
+
+types_and_rules() {
+  step types $BIN/mypy --no-error-summary
+  step "tests without a database" $BIN/python -m pytest -m "not database and not browser"
+}
+
+lane types_and_rules
 if need '/usr/lib/postgresql/*/bin/initdb' postgresql; then
-  (TRACKER_TEST_DATABASE=postgresql step "database tests on PostgreSQL" $BIN/python -m pytest -m "database and not browser"; exit $failed) >"$postgres_log" 2>&1 &
-  postgres=$!
+  TRACKER_TEST_DATABASE=postgresql lane step "database tests on PostgreSQL" $BIN/python -m pytest -m "database and not browser"
 else
   skip "database tests on PostgreSQL" "apt-get install postgresql"
 fi
 if need chromium chromium; then
-  step "tests on SQLite, browser stories" $BIN/python -m pytest
+  lane step "database tests on SQLite, browser stories" $BIN/python -m pytest -m "database or browser"
 else
   skip "browser stories" "apt-get install chromium"
-  step "tests on SQLite" $BIN/python -m pytest -m "not browser"
+  lane step "database tests on SQLite" $BIN/python -m pytest -m "database and not browser"
 fi
-if [ -n "$postgres" ]; then
-  wait "$postgres" || failed=1
-  cat "$postgres_log"
-fi
-rm -f "$postgres_log"
+for number in "${!lanes[@]}"; do
+  wait "${lanes[$number]}" || failed=1
+  cat "${logs[$number]}"
+done
+rm -f "${logs[@]}"
 
 if [ $failed = 0 ]; then echo "make test: tất cả đều đạt / all passed ($SECONDS s)"; fi
 exit $failed
