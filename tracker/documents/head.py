@@ -11,7 +11,6 @@ from tracker.documents.official import Signature
 
 _COMMITTEE_SHORT, _COMMITTEE = "UBND ", "Ủy ban nhân dân "
 _LAST_PADDED_MONTH = 2  # days below 10 and the months 1 and 2 are written with a zero
-_ROOM = "        "
 _PLACES = re.compile(r"\s+(?:cấp\s+)?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+\S.*)?$")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SMALL_WORDS = frozenset({"và", "-", "–", "của", "các", "chi", "nhánh"})
@@ -101,11 +100,11 @@ def abbreviation(name: str) -> str:
 
 
 def number_words(number: str | None, *, sign: str) -> str:
-    """Return the number as it is written: below 10 with a zero ("5/BC-STC" is "05/BC-STC"); room and `sign` if none."""
+    """Return the number as it is written: "5/BC-STC" is "05/BC-STC"; without one "/" and the sign: room is left."""
     written = (number or "").strip()
     written = re.sub(r"^(?:số|so)\s*:?\s*", "", written, flags=re.I)
     if not written:
-        return f"{_ROOM}/{sign}"
+        return f"/{sign}"
     return re.sub(r"^(\d)(?=\D|$)", r"0\1", written)
 
 
