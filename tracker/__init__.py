@@ -11,6 +11,7 @@ from tracker import cli, clock, navigation, tables
 from tracker.accounts.views import people as people_views
 from tracker.accounts.views import session as session_views
 from tracker.agencies import views as agency_views
+from tracker.documents import views as document_views
 from tracker.extensions import babel, csrf, db, htmx, login_manager, migrate, watch_engine
 from tracker.intake.views import drafts as draft_views
 from tracker.intake.views import readings as reading_views
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     plan_views.bp,
     task_views.bp,
     report_views.bp,
+    document_views.bp,
     draft_views.bp,
     reading_views.bp,
     review_views.bp,

@@ -28,6 +28,19 @@ TASKS = (
     Column("Quá hạn", 2, is_number=True, group="Chưa hoàn thành"),
     Column("Không hạn", 2, is_number=True),
 )
+BY_AGENCY = (
+    Column("TT", 2),
+    Column("Cơ quan", 11),
+    Column("Tổng số nhiệm vụ", 4, is_number=True),
+    Column("Tổng", 3, is_number=True, group="Đã hoàn thành"),
+    Column("Đúng hạn", 3, is_number=True, group="Đã hoàn thành"),
+    Column("Quá hạn", 3, is_number=True, group="Đã hoàn thành"),
+    Column("Tổng", 3, is_number=True, group="Chưa hoàn thành"),
+    Column("Trong hạn", 3, is_number=True, group="Chưa hoàn thành"),
+    Column("Quá hạn", 3, is_number=True, group="Chưa hoàn thành"),
+    Column("Không hạn", 3, is_number=True),
+    Column("Tỷ lệ (%)", 4, is_number=True),
+)
 LONG = (
     "Trong 6 tháng đầu năm, Sở đã chủ trì, phối hợp với các sở, ban, ngành và Ủy ban nhân dân các xã, phường tham mưu "
     "phân bổ kinh phí thực hiện các dự án giảm nghèo, đôn đốc giải ngân và kiểm tra việc sử dụng nguồn vốn đúng mục "
@@ -75,25 +88,12 @@ def report(*, paragraphs: int = 4, rows: int = 5, **changes: object) -> Official
 
 def consolidated(*, agencies: int = 60) -> OfficialDocument:
     """A consolidated report with an upright annex and one across."""
-    wide = (
-        Column("TT", 2),
-        Column("Cơ quan", 11),
-        Column("Tổng số nhiệm vụ", 4, is_number=True),
-        Column("Tổng", 3, is_number=True, group="Đã hoàn thành"),
-        Column("Đúng hạn", 3, is_number=True, group="Đã hoàn thành"),
-        Column("Quá hạn", 3, is_number=True, group="Đã hoàn thành"),
-        Column("Tổng", 3, is_number=True, group="Chưa hoàn thành"),
-        Column("Trong hạn", 3, is_number=True, group="Chưa hoàn thành"),
-        Column("Quá hạn", 3, is_number=True, group="Chưa hoàn thành"),
-        Column("Không hạn", 3, is_number=True),
-        Column("Tỷ lệ (%)", 4, is_number=True),
-    )
     rows = tuple(
         Row((f"{n}", f"UBND xã Số {n}", "10", "3", "2", "1", "6", "4", "2", "1", "30,0"))
         for n in range(1, agencies + 1)
     )
     total = Row(("", "Cộng", f"{agencies * 10}", "", "", "", "", "", "", "", "30,0"), is_strong=True)
-    told = (Column("TT", 4), Column("Cơ quan", 20), Column("Tình trạng", 16), Column("Lý do", 24))
+    told = (Column("TT", 10), Column("Cơ quan", 55), Column("Tình trạng", 45), Column("Lý do", 55))
     states = (
         Row(("I", "Đã báo cáo", "", ""), is_strong=True),
         Row(("1", "Sở Tài chính", "Đúng hạn 18/5/2026", "")),
@@ -112,7 +112,10 @@ def consolidated(*, agencies: int = 60) -> OfficialDocument:
         annexes=(
             Annex("Phụ lục I", "Tình hình gửi báo cáo của các cơ quan", (Table(told, states),)),
             Annex(
-                "Phụ lục II", "Kết quả thực hiện nhiệm vụ theo cơ quan", (Table(wide, (*rows, total)),), is_wide=True
+                "Phụ lục II",
+                "Kết quả thực hiện nhiệm vụ theo cơ quan",
+                (Table(BY_AGENCY, (*rows, total)),),
+                is_wide=True,
             ),
         ),
         annex_to="Kèm theo Báo cáo số        /BC-SNNMT ngày      tháng 5 năm 2026 của Sở Nông nghiệp và Môi trường",
@@ -123,12 +126,12 @@ def consolidated(*, agencies: int = 60) -> OfficialDocument:
 def letter(*addressees: str) -> OfficialDocument:
     """An urging letter to one or several agencies."""
     columns = (
-        Column("TT", 6),
+        Column("TT", 10),
         Column("Cơ quan", 24),
         Column("Nội dung", 38),
         Column("Căn cứ", 23),
-        Column("Thời hạn", 15),
-        Column("Số ngày quá hạn", 11, is_number=True),
+        Column("Thời hạn", 24),
+        Column("Số ngày quá hạn", 18, is_number=True),
     )
     rows = tuple(
         Row((f"{n}", name, "Báo cáo 6 tháng đầu năm 2026", "Điểm 2 mục IV", "20/05/2026", "6"))

@@ -10,6 +10,7 @@ from tracker.agencies.models import Agency
 from tracker.documents.official import Signature
 
 _COMMITTEE_SHORT, _COMMITTEE = "UBND ", "Ủy ban nhân dân "
+_ROOM = "\u00a0" * 5
 _LAST_PADDED_MONTH = 2  # days below 10 and the months 1 and 2 are written with a zero
 _PLACES = re.compile(r"\s+(?:cấp\s+)?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:\s+\S.*)?$")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -117,6 +118,11 @@ def day_words(day: date) -> str:
     """Return "ngày 05 tháng 02 năm 2026": a zero before days below 10 and before the months 1 and 2."""
     month = f"{day.month:02d}" if day.month <= _LAST_PADDED_MONTH else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def open_day_words(today: date) -> str:
+    """Return the day of what is not signed yet: room for the day, then the month and year of today."""
+    return day_words(today.replace(day=10)).replace("ngày 10", f"ngày {_ROOM}")
 
 
 def place_of(agency: Agency) -> str:

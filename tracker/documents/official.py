@@ -12,6 +12,7 @@ from typing import Any
 from tracker.vietnamese import tidy
 
 END_MARK = "./."
+REPORT = "Báo cáo"
 _ENDS = ".;:,/ "
 _REFUSED = re.compile("[\ufffe\uffff]")  # tidy() takes the control signs
 

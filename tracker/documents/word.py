@@ -86,8 +86,8 @@ class _Body:
                 self.add(text, f"Heading {min(max(level, 1), 3)}")
             case Paragraph(text):
                 for part in lines_of(text):
-                    after_table = self.ends_with_table()
-                    self.add(part, "Đoạn sau bảng" if after_table else "Body Text", keep_next=keep_next)
+                    style = "Đoạn sau bảng" if self.ends_without_room() else "Body Text"
+                    self.add(part, style, keep_next=keep_next)
             case Table():
                 if block.note:
                     self.add(block.note, "Ghi chú bảng")
@@ -100,6 +100,11 @@ class _Body:
 
     def ends_with_table(self) -> bool:
         return bool(self.word.element.body[-2].tag == qn("w:tbl"))
+
+    def ends_without_room(self) -> bool:
+        """Whether what stands last leaves no room below: a table, or the last of several addressees."""
+        last = self.word.element.body[-2]
+        return self.ends_with_table() or bool(last.style == self.word.styles["Nơi gửi"].style_id)
 
     def _append(self, element: Any) -> None:
         body = self.word.element.body

@@ -12,6 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from tracker.vietnamese import fold
+
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15  # mm: 20–25, 20–25, 30–35, 15–20
@@ -86,7 +88,7 @@ def set_styles(document: Any) -> None:
     _set_defaults(document)
     for name, look in LOOKS.items():
         styles = document.styles
-        style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = styles[name] if name in styles else _added(document, name)
         _dress(style, look, base=document.styles["Normal"])
     _add_thin(document, BREAK, points=1)
     rule = _add_thin(document, RULE, points=3)
@@ -101,11 +103,18 @@ def set_styles(document: Any) -> None:
 
 def _add_thin(document: Any, name: str, *, points: float) -> Any:
     """Add the style of a line that holds no text: a rule, or the end of a section, which Word cannot do without."""
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = _added(document, name)
     _dress(style, Look(1, keep_next=name == RULE), base=document.styles["Normal"])
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     style.paragraph_format.line_spacing = Pt(points)
     style.paragraph_format.space_before = Pt(2 if name == RULE else 0)
+    return style
+
+
+def _added(document: Any, name: str) -> Any:
+    """Add a paragraph style; its id is plain letters, which every program reads."""
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.element.set(qn("w:styleId"), "".join(c for c in fold(name).title() if c.isalnum()))
     return style
 
 

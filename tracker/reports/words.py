@@ -73,3 +73,8 @@ def route_words(addressee: str | None, via: str | None, copy_to: list[str]) -> s
         aside.append(f"đồng gửi {', '.join(copy_to)}")
     whole = addressee or "cơ quan ban hành kế hoạch"
     return f"{whole} ({'; '.join(aside)})" if aside else whole
+
+
+def plan_words(number: str | None, title: str) -> str:
+    """Return what a plan is called in a sentence: "Kế hoạch số 78/KH-UBND", or its title when it has no number."""
+    return f"Kế hoạch số {number}" if number else title

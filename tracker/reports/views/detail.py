@@ -16,14 +16,13 @@ from tracker.reports import queries
 from tracker.reports.drafting import Draft, check_writable, saved_day
 from tracker.reports.forms import ReasonForm, ReportForm
 from tracker.reports.handing_in import figures_day, own_figures
-from tracker.reports.letter import letter_of, plan_words
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.outline import OUTLINE, WrittenPart, part_states, written_parts
 from tracker.reports.rights import judges
 from tracker.reports.rules import HANDED_IN, Outcome, ReportCell, ReportState, cell_as_of
 from tracker.reports.views.blueprint import bp
 from tracker.reports.views.lists import READERS, route_of, soon_until, time_of
-from tracker.reports.words import period_words, row_title
+from tracker.reports.words import period_words, plan_words, row_title
 from tracker.rights import Actor, Role
 from tracker.vietnamese import day_text
 from tracker.web.fragments import varied
@@ -57,32 +56,6 @@ def history(row_id: int) -> Response:
     title = row_title(row)
     back = (_("Báo cáo"), url_for("reports.show", row_id=row.id))
     return history_page("report_row", row.id, words=f"{title}, {row.agency.name}", back=back)
-
-
-@bp.get("/bao-cao/<int:row_id>/ban-in")
-@open_to(*READERS)
-def printed(row_id: int) -> Response:
-    """Show the report as it is printed: what stands, or for the agency the draft."""
-    row, actor = queries.row_visible_to(me(), row_id), me()
-    standing = _standing(row, queries.submissions_of(row.id))
-    draft, figures_on = Draft.of(row), figures_day(row, on=clock.today())
-    shows_draft = standing is None and actor.acts_for(row.agency_id)
-    return varied(
-        make_response(
-            render_template(
-                "reports/printed.html",
-                row=row,
-                title=row_title(row),
-                letter=letter_of(row, standing, today=clock.today()),
-                content=standing.content if standing else draft.content if shows_draft else {},
-                submission=standing,
-                figures=standing.figures if standing else own_figures(row, on=figures_on).as_figures(),
-                figures_on=standing.figures_day if standing else figures_on,
-                parts_of=parts_of,
-                opening=opening_words(row),
-            )
-        )
-    )
 
 
 @bp.get("/bao-cao/<int:row_id>/lan-nop/<int:number>/tep")
@@ -173,7 +146,7 @@ def opening_words(row: ReportRow) -> str:
     """Return the opening sentence, which nobody has to type."""
     words: str = _(
         "Thực hiện %(plan)s của %(issuer)s, %(agency)s báo cáo kết quả %(period)s.",
-        plan=plan_words(row),
+        plan=plan_words(row.plan.number, row.plan.title),
         issuer=row.plan.issuer.name,
         agency=row.agency.name,
         period=period_words(row.period_kind, row.period_key, row.period_start),

@@ -1,0 +1,96 @@
+"""The report of an agency as an official document: a draft, or a version that was handed in. Pure but for its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.documents.head import (
+    Signer,
+    abbreviation,
+    day_words,
+    full_name,
+    number_words,
+    open_day_words,
+    place_of,
+    signature_of,
+    superior_of,
+)
+from tracker.documents.official import REPORT, Annex, OfficialDocument, Paragraph
+from tracker.documents.report_text import ReportText, blocks_of
+from tracker.reports.models import ReportRow
+from tracker.reports.words import plan_words, row_period, row_title
+from tracker.vietnamese import day_text
+
+DRAFT_MARK = "DỰ THẢO"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Number and day of the report; `day` is None while it is a draft, then the month of `today` stands alone."""
+
+    number: str
+    day: date | None
+    today: date
+
+
+def report_document(
+    row: ReportRow, text: ReportText, letterhead: Letterhead, signer: Signer, annexes: Sequence[Annex] = ()
+) -> OfficialDocument:
+    """Return the report with its route: addressee (through whom) above, who gets a copy below."""
+    agency, duty = row.agency, row.duty
+    name, period = full_name(agency.name), row_period(row)
+    addressee = full_name(duty.addressee or row.plan.issuer.name)
+    day = day_words(letterhead.day) if letterhead.day else open_day_words(letterhead.today)
+    number = number_words(letterhead.number, sign=f"BC-{abbreviation(agency.name)}")
+    return OfficialDocument(
+        superior=superior_of(agency, row.plan.issuer),
+        issuer=name,
+        number=number,
+        place_and_day=f"{place_of(agency) or '…'}, {day}",
+        kind=REPORT,
+        subject=_subject(row),
+        addressees=(f"{addressee} (qua {full_name(duty.via)})" if duty.via else addressee,),
+        blocks=(Paragraph(_opening(row, period)), *blocks_of(text), Paragraph(_closing(row, name, period, addressee))),
+        recipients=_recipients(row),
+        signature=signature_of(agency.name, signer),
+        annexes=tuple(annexes),
+        annex_to=f"Kèm theo Báo cáo {_named(number, letterhead.day)} của {name}",
+        mark="" if letterhead.day else DRAFT_MARK,
+        title=f"{row_title(row)} - {agency.name}",
+    )
+
+
+def _plan(row: ReportRow) -> str:
+    return plan_words(row.plan.number, row.plan.title)
+
+
+def _subject(row: ReportRow) -> str:
+    """What is reported; of a call its own title, without the word that stands above it."""
+    if row.duty.title is None:
+        return f"Kết quả thực hiện {_plan(row)} {row_period(row)}"
+    bare = row.duty.title.removeprefix(f"{REPORT} ")
+    return bare[:1].upper() + bare[1:]
+
+
+def _opening(row: ReportRow, period: str) -> str:
+    plan = row.plan
+    named = f"Thực hiện {_plan(row)} ngày {day_text(plan.issued_on)} của {plan.issuer.name}"
+    window = f"số liệu từ ngày {day_text(row.window_start)} đến ngày {day_text(row.cut_off_on)}"
+    return f"{named}, {full_name(row.agency.name)} báo cáo kết quả {period} ({window}) như sau:"
+
+
+def _closing(row: ReportRow, name: str, period: str, addressee: str) -> str:
+    asked = f"{addressee} xem xét, chỉ đạo" if row.duty.via is None else f"{addressee} và {full_name(row.duty.via)}"
+    return f"Trên đây là báo cáo kết quả thực hiện {_plan(row)} {period}, {name} kính gửi {asked}."
+
+
+def _recipients(row: ReportRow) -> tuple[str, ...]:
+    duty = row.duty
+    told = ["Như trên", *([full_name(duty.via)] if duty.via else []), *(full_name(name) for name in duty.copy_to)]
+    return (*dict.fromkeys(told), "Lưu: VT")
+
+
+def _named(number: str, day: date | None) -> str:
+    """Return "số 05/BC-STC ngày 05/02/2026"; dots where number or day are not given yet."""
+    known = number if not number.startswith("/") else f"……{number}"
+    return f"số {known} ngày {day_text(day) if day else '……/……/……'}"
