@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +43,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "SECRET_KEY": _secret_key(env, instance, production),
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), instance),
         "SMTP_URL": _smtp_url(env),
+        **_webhook(env, production),
+        "QUIET_HOURS": _quiet_hours(env),
+        "LINK_DAYS": _number(env, "LINK_DAYS", 14),
         "MAIL_FROM": env.get("MAIL_FROM") or "theo-doi@localhost",
         "HTTPS": https,
         **_session(env, https),
@@ -154,3 +157,39 @@ def _smtp_url(env: Mapping[str, str]) -> str | None:
     if url and urlsplit(url).scheme not in ("smtp", "smtps"):
         raise SettingsError("SMTP_URL phải bắt đầu bằng smtp:// hoặc smtps://.")
     return url
+
+
+def _webhook(env: Mapping[str, str], production: bool) -> dict[str, Any]:
+    url = env.get("WEBHOOK_URL") or None
+    secret = env.get("WEBHOOK_SECRET") or ""
+    if url is None:
+        return {"WEBHOOK_URL": None, "WEBHOOK_SECRET": ""}
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise SettingsError(
+            "WEBHOOK_URL phải là địa chỉ như https://cong-tin-nhan.tinh.gov.vn/nhan, không kèm mật khẩu."
+        )
+    if production and parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise SettingsError("Chế độ production cần WEBHOOK_URL bắt đầu bằng https://, trừ khi cổng nằm trên cùng máy.")
+    if len(secret) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"WEBHOOK_URL cần WEBHOOK_SECRET từ {SHORTEST_SECRET} ký tự trở lên để ký tin; "
+            'tạo bằng: python -c "import secrets; print(secrets.token_hex(32))".'
+        )
+    return {"WEBHOOK_URL": url, "WEBHOOK_SECRET": secret}
+
+
+def _quiet_hours(env: Mapping[str, str]) -> tuple[time, time] | None:
+    """Return from when until when nothing is sent, over midnight or not; None: sending at any hour."""
+    written = (env.get("QUIET_HOURS") or "18:00-07:00").strip()
+    if written.casefold() in ("none", "khong", "không"):
+        return None
+    try:
+        begins, ends = (time.fromisoformat(part.strip()) for part in written.split("-"))
+    except ValueError as wrong:
+        raise SettingsError(
+            f"QUIET_HOURS phải viết như 18:00-07:00 (không gửi từ 18:00 đến 07:00) hoặc none, không phải «{written}»."
+        ) from wrong
+    if begins == ends:
+        raise SettingsError("QUIET_HOURS có hai giờ trùng nhau; viết none nếu muốn gửi vào mọi giờ.")
+    return begins, ends

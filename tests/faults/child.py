@@ -24,7 +24,7 @@ from sqlalchemy import event
 from tests.databases import settings_for
 from tracker import clock, create_app
 from tracker.extensions import db
-from tracker.jobs import runner
+from tracker.jobs import runner, sending
 from tracker.jobs.runner import run_worker
 from tracker.jobs.runs import run_job
 from tracker.jobs.schedule import JOBS, Sender
@@ -88,16 +88,15 @@ def _stuck_tick() -> None:
 
 
 def _poisonous() -> None:
-    """Let this process die whenever it claims the message of the first person, as a fault in a C library would do."""
-    original = marks.claim_next
+    """Let this process die whenever it turns to the message of the first person, as a fault in a C library would do."""
+    original = delivery._send
 
-    def deadly(*args: Any, **named: Any) -> Any:
-        letter = original(*args, **named)
-        if getattr(letter, "address", "").startswith("nguoi0@"):
+    def deadly(letter: Any, sending: Any) -> None:
+        if letter.address.startswith("nguoi0@"):
             os.kill(os.getpid(), signal.SIGSEGV)
-        return letter
+        original(letter, sending)
 
-    setattr(marks, "claim_next", deadly)
+    setattr(delivery, "_send", deadly)
 
 
 def _wait_no_longer_than(app: Flask, milliseconds: int) -> None:
@@ -124,7 +123,7 @@ def work(order: dict[str, Any]) -> int:
     app = app_for(order)
     app.config["TRACKER_INSTANCE"] = Path(order["instance"])
     app.config["SMTP_URL"] = order["smtp"]
-    runner.TICK_SECONDS, runner.BEAT_SECONDS = order.get("tick", 0.1), 0.1
+    runner.TICK_SECONDS, runner.BEAT_SECONDS, sending.SENDING_SECONDS = order.get("tick", 0.1), 0.1, 0.1
     marks.RESEND_AFTER, delivery.NOTE_AGAIN_SECONDS = timedelta(0), 0.1
     logging.basicConfig(filename=log_of(order["instance"], os.getpid()), level=logging.INFO, force=True)
     if "day" in order:

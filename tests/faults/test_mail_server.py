@@ -15,7 +15,7 @@ from tests.faults.world import deliver_once, end_waits, make_due, outcome, plan_
 from tests.jobs.killing import wait_until
 from tests.notifications.sink import Sink, free_port, mail_server
 from tracker.extensions import db
-from tracker.notifications.channels import email
+from tracker.notifications.channels.email import smtp
 from tracker.notifications.models import Message, MessageState, Notice
 from tracker.rights import Grant, Role
 
@@ -155,8 +155,8 @@ def test_a_late_answer_is_waited_for_and_nobody_else_sends_meanwhile(app: Flask,
 def test_the_answer_to_a_text_may_take_longer_than_any_other(
     app: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert (email.COMMAND_SECONDS, email.FINAL_REPLY_SECONDS, email.WHOLE_SECONDS) == (60, 600, 900)
-    monkeypatch.setattr(email, "COMMAND_SECONDS", 0.2)
+    assert (smtp.COMMAND_SECONDS, smtp.FINAL_REPLY_SECONDS, smtp.WHOLE_SECONDS) == (60, 600, 900)
+    monkeypatch.setattr(smtp, "COMMAND_SECONDS", 0.2)
     due_with_administrator(1)
     sink.answers_when = threading.Event()
     late = threading.Timer(0.6, sink.answers_when.set)  # as nine minutes are to one
@@ -169,7 +169,7 @@ def test_the_answer_to_a_text_may_take_longer_than_any_other(
 def test_an_answer_that_never_comes_ends_at_the_limit_in_doubt_and_the_others_go(
     app: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(email, "FINAL_REPLY_SECONDS", 0.2)
+    monkeypatch.setattr(smtp, "FINAL_REPLY_SECONDS", 0.2)
     with time_machine.travel(MORNING) as time:
         due_with_administrator(3)
         sink.never_answers_for = lambda address: address.startswith("nguoi1@")
@@ -185,7 +185,7 @@ def test_an_answer_that_never_comes_ends_at_the_limit_in_doubt_and_the_others_go
 def test_an_answer_dripped_byte_by_byte_is_cut_off_and_other_mail_flows(
     app: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(email, "WHOLE_SECONDS", 0.5)  # each byte alone stays far below the limit of one answer
+    monkeypatch.setattr(smtp, "WHOLE_SECONDS", 0.5)  # each byte alone stays far below the limit of one answer
     due_with_administrator(10)
     sink.drips_for = lambda address: address.startswith("nguoi4@")
     deliver_once()

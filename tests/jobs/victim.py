@@ -20,7 +20,7 @@ from tracker.extensions import db
 from tracker.jobs.runs import run_job
 from tracker.jobs.schedule import JOBS, Sender
 from tracker.notifications import marks
-from tracker.notifications.channels import email
+from tracker.notifications.channels.email import smtp
 from tracker.notifications.ownership import hold, new_owner_name
 from tracker.reminders import planner
 
@@ -79,7 +79,7 @@ POINTS: dict[str, Callable[[], None]] = {
     "S1": lambda: before(marks, "mark_handing_over"),
     "M2": lambda: after(marks, "mark_handing_over"),
     "S2": after_the_text_left,
-    "S3": lambda: after(email, "_give_text"),
+    "S3": lambda: after(smtp, "_give_text"),
     "S4": before_the_commit_of_sent,
     "S5": lambda: after(marks, "mark_sent"),
     "never": lambda: None,

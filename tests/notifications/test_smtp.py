@@ -5,13 +5,14 @@ import ssl
 import threading
 from collections.abc import Iterator
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
 
 from tests.notifications.sink import free_port, mail_server
-from tracker.notifications.channels import email
-from tracker.notifications.channels.email import MailServer, send_by_server, server_of
+from tracker.notifications.channels.email import smtp
+from tracker.notifications.channels.email.smtp import MailLine, MailServer, server_of
 from tracker.notifications.channels.outcome import NoReply, ServerProblem
 
 
@@ -27,8 +28,20 @@ def mail() -> EmailMessage:
 def hand_over(url: str, marks: list[str] | None = None) -> None:
     """Send the mail to the server of `url`."""
     marks = [] if marks is None else marks
-    send_by_server(
-        mail(), server_of(url), sender="a@test.vn", recipient="b@test.vn", before_text=lambda: marks.append("mark")
+    line = MailLine(server_of(url))
+    try:
+        give(line, marks)
+    finally:
+        line.close()
+
+
+def give(line: MailLine, marks: list[str], recipient: str = "b@test.vn") -> None:
+    """Send the mail over a line."""
+    line.send(
+        mail().as_bytes(policy=SMTP),
+        sender="a@test.vn",
+        recipient=recipient,
+        before_text=lambda: marks.append("mark"),
     )
 
 
@@ -97,7 +110,7 @@ def dripping() -> Iterator[int]:
 
 
 def test_a_server_that_drips_is_cut_off_at_the_deadline(dripping: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(email, "WHOLE_SECONDS", 0.5)
+    monkeypatch.setattr(smtp, "WHOLE_SECONDS", 0.5)
     with pytest.raises(ServerProblem):
         hand_over(f"smtp://127.0.0.1:{dripping}")
 

@@ -14,7 +14,7 @@ from tracker.extensions import db
 from tracker.jobs.schedule import JOBS, Sender
 from tracker.notifications.models import Message, MessageLine, MessageState, Notice, Weight
 from tracker.reminders.planner import PlannedCounts, missing_reminders, plan_reminders
-from tracker.reminders.truth import stale_lines
+from tracker.reminders.truth import check_lines
 from tracker.reports.rules import ReportState
 from tracker.tasks.models import Task
 from tracker.tasks.rules import Mode, Nature, State
@@ -153,11 +153,11 @@ def test_a_later_rung_in_the_same_letter_takes_the_place_of_the_earlier(cast: Ca
     db.session.expire_all()
     lines = db.session.scalars(select(MessageLine).where(MessageLine.person_id == cast.clerk.id)).all()
     assert [line.rule for line in lines] == ["due_today", "overdue", "overdue_again:1", "overdue_again:2"]
-    stale = stale_lines(cast.clerk.id, lines)
+    stale = check_lines(lines).stale
     assert [line.rule for line in lines if line.id not in stale] == ["overdue_again:2"]
     task.due_on = DUE + timedelta(days=90)
     db.session.commit()
-    assert stale_lines(cast.clerk.id, lines) == {line.id for line in lines}
+    assert check_lines(lines).stale == {line.id for line in lines}
 
 
 def test_a_report_not_handed_in_is_reminded_like_a_task_and_a_returned_one_too(cast: Cast) -> None:

@@ -9,7 +9,6 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import FrameType
@@ -21,16 +20,17 @@ from flask import Flask
 from tracker.extensions import db
 from tracker.intake.reading_queries import Lane
 from tracker.jobs import health
+from tracker.jobs.locks import kept
 from tracker.jobs.runs import due_jobs, run_job
 from tracker.jobs.schedule import JOBS, READING_SECONDS, TICK_SECONDS, Sender
-from tracker.notifications.ownership import ProcessLock, hold, new_owner_name
+from tracker.jobs.sending import senders
+from tracker.notifications.ownership import ProcessLock, new_owner_name
 from tracker.parsing.folders import remove_left
 
 logger = logging.getLogger(__name__)
 
 LEADER = "worker"
 BEAT_SECONDS = 10.0
-LONGEST_TICK = 600.0  # seconds of sending before the other jobs get their turn
 STUCK_AFTER = 1200.0  # no message takes longer than 900 s
 NO_BEAT_AFTER = 600.0
 LONGEST_GOODBYE = 30.0
@@ -45,12 +45,12 @@ class Worker:
         self.owner: ProcessLock | None = None
         self.leadership: ProcessLock | None = None
         self.progress_at = time.monotonic()
-        self._tick_began_at = time.monotonic()
         self._known: set[str] = set()
+        self.senders = senders(app, self.stopping, lambda: self.leadership is not None)
 
     def tick(self) -> None:
         """Do what is due. Never raises: a metronome that dies is not noticed."""
-        self._tick_began_at = self.progress_at = time.monotonic()
+        self.progress_at = time.monotonic()
         with self.app.app_context():
             try:
                 self._tick()
@@ -62,14 +62,14 @@ class Worker:
                 self.progress_at = time.monotonic()
 
     def _tick(self) -> None:
-        self.owner = _kept(self.owner, new_owner_name)
-        self.leadership = _kept(self.leadership, lambda: LEADER)
+        self.owner = kept(self.owner, new_owner_name)
+        self.leadership = kept(self.leadership, lambda: LEADER)
         if self.owner is None or self.leadership is None:
             return
         if self.owner.name not in self._known:
             health.begin_beating(self.owner.name)
             self._known.add(self.owner.name)
-        sender = Sender(self.owner.name, self._should_stop)
+        sender = Sender(self.owner.name, self.stopping.is_set)
         for job in due_jobs():
             self.progress_at = time.monotonic()
             try:
@@ -101,11 +101,6 @@ class Worker:
                 with suppress(Exception):
                     db.session.remove()
 
-    def _should_stop(self) -> bool:
-        """Asked before each message: it also shows that sending gets on."""
-        self.progress_at = time.monotonic()
-        return self.stopping.is_set() or time.monotonic() - self._tick_began_at > LONGEST_TICK
-
     def beat(self) -> bool:
         """Write the beat of this worker; False when the database did not take it."""
         if self.owner is None:
@@ -121,6 +116,11 @@ class Worker:
                     db.session.remove()
         return True
 
+    @property
+    def slowest_at(self) -> float:
+        """When that part of the worker got on last which is the furthest behind."""
+        return min([self.progress_at, *(sender.progress_at for sender in self.senders)])
+
     def say_goodbye(self, *, was_asked: bool = True) -> None:
         """Give everything back, so that the next worker need not wait.
 
@@ -130,24 +130,12 @@ class Worker:
             with suppress(Exception):
                 if self.owner is not None and was_asked:
                     health.stop_beating(self.owner.name)
+            for sender in self.senders:
+                sender.give_back()
             for lock in (self.owner, self.leadership):
                 with suppress(Exception):
                     if lock is not None:
                         lock.release()
-
-
-def _kept(lock: ProcessLock | None, name: Callable[[], str]) -> ProcessLock | None:
-    """Return the lock if it still stands, else a new one, or None when somebody else has it."""
-    if lock is not None:
-        try:
-            lock.check()
-        except Exception:
-            logger.warning("Lock %s was lost", lock.name, exc_info=True)
-            with suppress(Exception):
-                lock.release()
-        else:
-            return lock
-    return hold(name())
 
 
 def run_worker(app: Flask) -> int:
@@ -161,9 +149,11 @@ def run_worker(app: Flask) -> int:
         signal.signal(asked, stop)
     scheduler = _metronome(worker)
     logger.info("Worker started, process %d", os.getpid())
-    readers = _readers(worker)
+    threads = [*_readers(worker), *(sender.thread for sender in worker.senders)]
+    for thread in threads:
+        thread.start()
     code = _watch(worker, scheduler)
-    _end(worker, scheduler, readers, was_asked=code == 0)
+    _end(worker, scheduler, threads, was_asked=code == 0)
     return code
 
 
@@ -185,10 +175,7 @@ def _metronome(worker: Worker) -> BackgroundScheduler:
 
 def _readers(worker: Worker) -> list[threading.Thread]:
     remove_left()
-    readers = [threading.Thread(target=worker.keep_reading, args=(lane,), name=lane, daemon=True) for lane in Lane]
-    for reader in readers:
-        reader.start()
-    return readers
+    return [threading.Thread(target=worker.keep_reading, args=(lane,), name=lane, daemon=True) for lane in Lane]
 
 
 def _watch(worker: Worker, scheduler: BackgroundScheduler) -> int:
@@ -202,14 +189,18 @@ def _watch(worker: Worker, scheduler: BackgroundScheduler) -> int:
         if thread is None or not thread.is_alive():
             logger.critical("The metronome is dead; the process ends so that it is started again")
             return 1
-        if now - worker.progress_at > STUCK_AFTER or now - beat_at > NO_BEAT_AFTER:
+        has_dead = not all(sender.thread.is_alive() for sender in worker.senders)
+        if has_dead and not worker.stopping.is_set():
+            logger.critical("A sender is dead; the process ends so that it is started again")
+            return 1
+        if now - worker.slowest_at > STUCK_AFTER or now - beat_at > NO_BEAT_AFTER:
             logger.critical("The worker does not get on; the process ends so that it is started again")
             return 1
     return 0
 
 
-def _end(worker: Worker, scheduler: BackgroundScheduler, readers: list[threading.Thread], *, was_asked: bool) -> None:
-    """Let the message under way finish, but not for ever; what is left is taken back by the next worker.
+def _end(worker: Worker, scheduler: BackgroundScheduler, threads: list[threading.Thread], *, was_asked: bool) -> None:
+    """Let the messages under way finish, but not for ever; what is left is taken back by the next worker.
 
     Readings are given back as soon as they notice, within a second.
     """
@@ -217,8 +208,8 @@ def _end(worker: Worker, scheduler: BackgroundScheduler, readers: list[threading
 
     def end() -> None:
         scheduler.shutdown(wait=True)
-        for reader in readers:
-            reader.join()
+        for thread in threads:
+            thread.join()
 
     ending = threading.Thread(target=end, daemon=True)
     ending.start()

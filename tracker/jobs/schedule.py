@@ -13,12 +13,14 @@ from tracker.jobs.readings import read_waiting
 from tracker.notifications.delivery import deliver, never
 from tracker.notifications.recovery import recover
 from tracker.reminders.planner import plan_reminders
-from tracker.reminders.truth import stale_lines
+from tracker.reminders.truth import check_lines
 from tracker.reports.issue import issue_due_rows
 from tracker.tasks.issue import issue_due_occurrences
 
 TICK_SECONDS = 30
 READING_SECONDS = 3
+SENDING_SECONDS = 3
+PATIENCE = timedelta(hours=1)  # how long sending waits for the reminders of the day to be decided
 Counts = dict[str, int]
 
 
@@ -26,19 +28,20 @@ Counts = dict[str, int]
 class Sender:
     """On whose behalf a job sends: the name of a lock that this process holds, and when to stop.
 
-    `lane` says which of the documents that wait are read, None: all.
+    `lane` says which of the documents that wait are read, `channel` by which one is sent; None: all.
     """
 
     owner: str
     should_stop: Callable[[], bool] = never
     lane: Lane | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A job and its hours. Without `begins_at` it runs at every tick; `repeats_after` lets it run again that day.
 
-    One that `stands_apart` has a thread of its own, because it may take long, and looks for work more often.
+    One that `stands_apart` has threads of its own, because it may take long, and looks for work more often.
     """
 
     name: str
@@ -65,7 +68,7 @@ def _reminders(_sender: Sender) -> Counts:
 
 
 def _deliver(sender: Sender) -> Counts:
-    done = deliver(sender.owner, stale_lines, should_stop=sender.should_stop)
+    done = deliver(sender.owner, check_lines, channel=sender.channel, should_stop=sender.should_stop)
     return {"sent": done.sent, "cancelled": done.cancelled, "failed": done.failed, "doubtful": done.in_doubt}
 
 
@@ -89,7 +92,7 @@ TIMETABLE: tuple[Job, ...] = (
         repeats_after=timedelta(hours=1),
     ),
     Job("recover", "thu lại thư của tiến trình đã dừng giữa chừng", _recover),
-    Job("deliver", "gửi các thư đến lượt", _deliver),
+    Job("deliver", "gửi các thư đến lượt", _deliver, stands_apart=True),
     Job("readings", "đọc các văn bản đang chờ (bản quét, tệp lớn)", _readings, stands_apart=True),
 )
 JOBS: Mapping[str, Job] = {job.name: job for job in TIMETABLE}
@@ -119,3 +122,42 @@ def last_day_due(job: Job, *, today: date, now: datetime, calendar: WorkingCalen
     if local.date() == today and job.begins_at is not None and local.time() < job.begins_at:
         today -= timedelta(days=1)
     return calendar.previous_working_day(today) if job.on_working_days_only else today
+
+
+QuietHours = tuple[time, time] | None
+
+
+def may_send(
+    *, today: date, now: datetime, calendar: WorkingCalendar, quiet: QuietHours, reminders: JobRun | None
+) -> bool:
+    """Tell whether the worker may send now: on a working day, outside the quiet hours, once the day is planned.
+
+    The digests of a day wait until its reminders are decided, or a person would get one before and one after; but no
+    longer than an hour, in case that deciding fails. Where `today` is not the real day (TRACKER_TODAY) hours mean
+    nothing. A person's own `flask jobs run deliver` asks nobody.
+    """
+    if not calendar.is_working_day(today):
+        return False
+    local = now.astimezone(clock.VIETNAM)
+    if local.date() != today:
+        return _is_planned(reminders, today)
+    if quiet is not None and _is_quiet(local.time(), quiet):
+        return False
+    return _is_planned(reminders, today) or local >= _begins(local, quiet) + PATIENCE
+
+
+def _is_quiet(hour: time, quiet: tuple[time, time]) -> bool:
+    begins, ends = quiet
+    return begins <= hour < ends if begins < ends else hour >= begins or hour < ends
+
+
+def _is_planned(reminders: JobRun | None, today: date) -> bool:
+    return reminders is not None and reminders.last_day is not None and reminders.last_day >= today
+
+
+def _begins(local: datetime, quiet: QuietHours) -> datetime:
+    """Return the moment of that day from which sending and deciding are both awake."""
+    begins_at = JOBS["reminders"].begins_at or time(0)
+    if quiet is not None and quiet[0] > quiet[1]:
+        begins_at = max(begins_at, quiet[1])
+    return local.replace(hour=begins_at.hour, minute=begins_at.minute, second=0, microsecond=0)

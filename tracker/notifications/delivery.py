@@ -1,35 +1,30 @@
 """Send what waits: claim, agree with the server, second mark, text, note. No transaction is open meanwhile."""
 
 import logging
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from email.message import EmailMessage
-from email.utils import parseaddr
-from pathlib import Path
 
-from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker import clock
 from tracker.extensions import db, writing
-from tracker.notifications import issue, marks, queries
-from tracker.notifications.channels.email import send_by_server, server_of
-from tracker.notifications.channels.folder import put_into_folder
+from tracker.notifications import issue, marks, pauses, queries
+from tracker.notifications.channels.channel import Channel, Outlet
 from tracker.notifications.channels.outcome import NoReply, NotTaken, ServerProblem
-from tracker.notifications.mail import Letter, compose
+from tracker.notifications.channels.registry import CHANNELS, channels_set_up
+from tracker.notifications.joining import join_earlier_days
+from tracker.notifications.letters import Letter
+from tracker.notifications.pauses import WAITS, wait_after
 
 logger = logging.getLogger(__name__)
 
-# Minutes before the next try: seven tries in 2 h 18 min, then hourly, ±20 %; given up after 72 h.
-WAITS = (1, 2, 5, 10, 20, 40, 60)
-LAST_ATTEMPT = len(WAITS) + 70
+LAST_ATTEMPT = len(WAITS) + 70  # given up after 72 h
 MOST_FAULTS = 5
 REFUSALS_IN_A_ROW = 5
 TRIES_TO_NOTE = 60
 NOTE_AGAIN_SECONDS = 2.0
+LONGEST_CLAIM = 15.0  # seconds; letters not tried by then are given back and looked at again
 
 
 @dataclass(slots=True)
@@ -47,32 +42,68 @@ def never() -> bool:
     return False
 
 
-def deliver(owner: str, stale_lines: marks.StaleLines, *, should_stop: Callable[[], bool] = never) -> Delivered:
-    """Send every message whose time has come, one after the other, until none is left or somebody says stop.
+def deliver(
+    owner: str, check: marks.CheckLines, *, channel: str | None = None, should_stop: Callable[[], bool] = never
+) -> Delivered:
+    """Send every message whose time has come by one channel, or by each in turn, until none is left or told to stop.
 
     `owner` names a lock that this process holds (notifications.ownership), so that others can see it alive.
     """
     done = Delivered()
-    while not should_stop():
-        letter = marks.claim_next(owner, stale_lines)
-        if letter is False:
-            break
-        if isinstance(letter, Letter):
-            _send(letter, done)
-        else:
-            done.cancelled += 1
+    for way in channels_set_up():
+        if channel in (None, way.name):
+            _deliver_by(way, owner, check, should_stop, done)
     return done
 
 
-def _send(letter: Letter, done: Delivered) -> None:
+def _deliver_by(
+    channel: Channel, owner: str, check: marks.CheckLines, should_stop: Callable[[], bool], done: Delivered
+) -> None:
+    sending = _Sending(channel, done)
     try:
-        _hand_over(letter, compose(letter))
+        while not should_stop():
+            join_earlier_days(channel.name)
+            claimed = marks.claim_next(owner, check, channel=channel.name)
+            if not claimed:
+                break
+            done.cancelled += claimed.cancelled
+            _send_all(claimed.letters, sending, should_stop)
+    finally:
+        sending.outlet.close()
+
+
+class _Sending:
+    """What a run by one channel keeps: its open outlet, and whether the channel failed lately."""
+
+    def __init__(self, channel: Channel, done: Delivered) -> None:
+        self.outlet: Outlet = channel.open()
+        self.done = done
+        self.has_failed = pauses.pause_of(channel.name) is not None
+        self.is_paused = False
+        db.session.rollback()
+
+
+def _send_all(letters: tuple[Letter, ...], sending: _Sending, should_stop: Callable[[], bool]) -> None:
+    began = time.monotonic()
+    for place, letter in enumerate(letters):
+        if sending.is_paused or should_stop() or time.monotonic() - began > LONGEST_CLAIM:
+            return marks.give_back(letters[place:])
+        _send(letter, sending)
+    return None
+
+
+def _send(letter: Letter, sending: _Sending) -> None:
+    done = sending.done
+    try:
+        sending.outlet.hand_over(letter, lambda: marks.mark_handing_over(letter))
     except ServerProblem as problem:
         done.failed += 1
+        sending.is_paused = sending.has_failed = True
         _wait_all(letter, problem.answer)
     except NotTaken as refusal:
         done.failed += 1
-        _refused(letter, refusal)
+        sending.is_paused = _refused(letter, refusal)
+        sending.has_failed |= sending.is_paused
     except NoReply as silence:
         done.in_doubt += 1
         _in_doubt(letter, silence.answer)
@@ -86,18 +117,9 @@ def _send(letter: Letter, done: Delivered) -> None:
     else:
         _note_sent(letter)
         done.sent += 1
-
-
-def _hand_over(letter: Letter, mail: EmailMessage) -> None:
-    def second_mark() -> None:
-        marks.mark_handing_over(letter)
-
-    url = current_app.config["SMTP_URL"]
-    if url is None:
-        put_into_folder(mail, Path(current_app.config["TRACKER_INSTANCE"]) / "mail", before_text=second_mark)
-        return
-    sender = parseaddr(current_app.config["MAIL_FROM"])[1]
-    send_by_server(mail, server_of(url), sender=sender, recipient=letter.address, before_text=second_mark)
+        if sending.has_failed:
+            pauses.end_pause(letter.channel)
+            sending.has_failed = False
 
 
 def _note_sent(letter: Letter) -> None:
@@ -114,24 +136,24 @@ def _note_sent(letter: Letter) -> None:
     return None
 
 
-def _refused(letter: Letter, refusal: NotTaken) -> None:
+def _refused(letter: Letter, refusal: NotTaken) -> bool:
+    """Put the message back or give it up; tell whether the channel pauses, because everybody is refused."""
     if not refusal.is_final and letter.attempts < LAST_ATTEMPT:
         marks.mark_waiting(letter, refusal.answer, until=clock.now() + wait_after(letter.attempts))
-        return
+        return False
     marks.mark_dead(letter, refusal.answer)
-    in_a_row = marks.last_refused(REFUSALS_IN_A_ROW)
-    if in_a_row and letter.attempts < LAST_ATTEMPT:
-        until = clock.now() + wait_after(letter.attempts)
-        marks.revive(in_a_row, until=until)
-        marks.pause_queue(until=until)
-        _alert_paused(refusal.answer)
+    in_a_row = marks.last_refused(letter.channel, REFUSALS_IN_A_ROW)
+    if not in_a_row or letter.attempts >= LAST_ATTEMPT:
+        return False
+    marks.revive(in_a_row, until=pauses.pause(letter.channel, refusal.answer))
+    _alert_paused(letter, refusal.answer)
+    return True
 
 
 def _wait_all(letter: Letter, answer: str) -> None:
-    until = clock.now() + wait_after(letter.attempts)
-    marks.mark_waiting(letter, answer, until=until)
-    marks.pause_queue(until=until)
-    _alert_paused(answer)
+    """Put the message behind the others, which wait too: if it is the cause itself, the next try is another one's."""
+    marks.mark_waiting(letter, answer, until=pauses.pause(letter.channel, answer))
+    _alert_paused(letter, answer)
 
 
 def _in_doubt(letter: Letter, answer: str) -> None:
@@ -151,14 +173,12 @@ def _faulty(letter: Letter, fault: Exception) -> None:
         _in_doubt(letter, f"lỗi khi đang trao thư: {type(fault).__name__}")
 
 
-def wait_after(attempts: int) -> timedelta:
-    """Return how long to wait after so many tries, with ±20 % so that tries do not come in step."""
-    minutes = WAITS[min(attempts, len(WAITS)) - 1]
-    return timedelta(minutes=minutes * random.uniform(0.8, 1.2))
-
-
-def _alert_paused(answer: str) -> None:
-    _alert("mail_paused", f"Hàng thư đang tạm dừng vì máy chủ thư từ chối hoặc không liên lạc được: {answer}")
+def _alert_paused(letter: Letter, answer: str) -> None:
+    title = CHANNELS[letter.channel].title
+    _alert(
+        "mail_paused" if letter.channel == "email" else f"{letter.channel}_paused",
+        f"Kênh {title.lower()} đang tạm dừng vì máy chủ từ chối hoặc không liên lạc được: {answer}",
+    )
 
 
 def _alert(rule: str, sentence: str) -> None:

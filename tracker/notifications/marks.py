@@ -5,119 +5,151 @@ given up and comes back later finds his token gone and stops.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import selectinload
 
 from tracker import clock
 from tracker.accounts.models import Person
 from tracker.extensions import db, writing
-from tracker.notifications.mail import Letter, LetterLine
-from tracker.notifications.models import Message, MessageLine, MessageState, Weight
+from tracker.notifications.letters import Letter, LetterLine
+from tracker.notifications.links import Action
+from tracker.notifications.models import ChannelPause, Message, MessageKind, MessageLine, MessageState, Weight
+from tracker.notifications.wishes import wishes_of
 
 RESEND_AFTER = timedelta(minutes=15)
 MOST_CRASHES = 5
+CLAIMED_AT_ONCE = 20
+REFUSALS = ("5", "HTTP 4")  # how the words of a refusal for good begin: SMTP's 5xx, a gateway's 4xx
 
-# Given a person and lines for that person: the ids of the lines that are no longer true.
-StaleLines = Callable[[int, Sequence[MessageLine]], set[int]]
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known of lines that are about to go: which are no longer true, and what their readers may do by link."""
+
+    stale: Set[int] = frozenset()
+    actions: Mapping[int, tuple[Action, ...]] = field(default_factory=dict)
+
+
+# Given lines (each names its reader): what is known of them now.
+CheckLines = Callable[[Sequence[MessageLine]], Checked]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The letters of one claim, in the order in which they are to be sent, and how many messages were cancelled."""
+
+    letters: tuple[Letter, ...] = ()
+    cancelled: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.letters or self.cancelled)
 
 
 class Deposed(Exception):
     """The message was taken from this sender meanwhile: nothing may be sent."""
 
 
-def claim_next(owner: str, stale_lines: StaleLines) -> Letter | bool:
-    """Make the first mark on the message that waits longest, and return it ready to be sent.
+def claim_next(owner: str, check: CheckLines, *, channel: str = "email", most: int = CLAIMED_AT_ONCE) -> Claimed:
+    """Make the first mark on the messages of a channel that wait longest, and return them ready to be sent.
 
-    Its lines are looked at again; one with none left true is cancelled instead: True. False when nothing waits.
+    Readers, their wishes and the lines are looked at again; a message with nothing left to say is cancelled instead.
+    Nothing is claimed while the channel pauses.
     """
     with writing():
-        message = db.session.scalar(_next_waiting())
-        if message is None:
+        messages = db.session.scalars(_waiting(channel, most)).all()
+        if not messages:
             db.session.rollback()
-            return False
-        person = db.session.get_one(Person, message.person_id)
-        letter = None if _is_joined_to_newer(message) else _claimed(message, person, owner, stale_lines)
+            return Claimed()
+        ids = {message.person_id for message in messages}
+        people = {p.id: p for p in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
+        wishes = wishes_of(ids, on=clock.today())
+        checked = check([line for message in messages for line in message.lines])
+        letters = [
+            _claimed(message, people[message.person_id], owner, checked, channel in wishes.of(message.person_id))
+            for message in messages
+        ]
         db.session.commit()
-        return letter or True
+        ready = tuple(letter for letter in letters if letter is not None)
+        return Claimed(ready, len(letters) - len(ready))
 
 
-def _next_waiting() -> Select[tuple[Message]]:
+def _waiting(channel: str, most: int) -> Select[tuple[Message]]:
+    now, today = clock.now(), clock.today()
+    paused = select(ChannelPause.channel).where(ChannelPause.channel == channel, ChannelPause.until > now)
+    # An earlier digest waits to be joined to today's; one in doubt goes by itself, and so does an urging.
+    is_its_day = or_(Message.day == today, Message.resent.is_(True), Message.kind == MessageKind.URGING)
     return (
         select(Message)
-        .where(Message.state == MessageState.PENDING, Message.next_try_at <= clock.now())
+        .where(
+            Message.state == MessageState.PENDING,
+            Message.channel == channel,
+            Message.next_try_at <= now,
+            Message.day <= today,
+            is_its_day,
+            ~paused.exists(),
+        )
         .options(selectinload(Message.lines))
         .order_by(Message.next_try_at, Message.id)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
 
 
-def _is_joined_to_newer(message: Message) -> bool:
-    """Move the lines into the person's newest message that waits: after a standstill one letter comes, not seven."""
-    if message.resent:
-        return False
-    *older, newest = db.session.scalars(_waiting_beside(message)).all()
-    if newest is message:
-        return False
-    ids = [old.id for old in older]
-    db.session.execute(update(MessageLine).where(MessageLine.message_id.in_(ids)).values(message_id=newest.id))
-    for old in older:
-        old.state = MessageState.CANCELLED
-        old.problem = f"đã gộp vào thư ngày {newest.day:%d/%m/%Y}"
-    newest.next_try_at = message.next_try_at
-    return True
-
-
-def _waiting_beside(message: Message) -> Select[tuple[Message]]:
-    """The waiting messages of the same person, oldest day first; of one day there is one, or they differ in number."""
-    return (
-        select(Message)
-        .where(
-            Message.person_id == message.person_id,
-            Message.channel == message.channel,
-            Message.weight == message.weight,
-            Message.state == MessageState.PENDING,
-            Message.resent.is_(False),
-        )
-        .order_by(Message.day, Message.number)
-        .with_for_update(skip_locked=True)
-    )
-
-
-def _claimed(message: Message, person: Person, owner: str, stale_lines: StaleLines) -> Letter | None:
-    stale = stale_lines(person.id, message.lines) if person.is_open else {line.id for line in message.lines}
+def _claimed(message: Message, person: Person, owner: str, checked: Checked, is_wanted: bool) -> Letter | None:
+    reason = _reason_to_cancel(person, is_wanted)
     for line in message.lines:
-        line.is_stale = line.id in stale
+        line.is_stale = reason is not None or line.id in checked.stale
     true_lines = [line for line in message.lines if not line.is_stale]
     if not true_lines:
         message.state = MessageState.CANCELLED
-        message.problem = "không còn đúng khi đến lượt gửi" if person.is_open else "tài khoản đã khóa"
+        message.problem = reason or "không còn đúng khi đến lượt gửi"
         return None
     message.state = MessageState.CLAIMED
     message.token = secrets.token_hex(16)
     message.owner = owner
     message.claimed_at = clock.now()
     message.attempts += 1
-    return _letter(message, person, true_lines)
+    return _letter(message, person, true_lines, checked)
 
 
-def _letter(message: Message, person: Person, lines: list[MessageLine]) -> Letter:
+def _reason_to_cancel(person: Person, is_wanted: bool) -> str | None:
+    if not person.is_open:
+        return "tài khoản đã khóa"
+    return None if is_wanted else "người nhận hoặc quản trị đã tắt kênh này"
+
+
+def _letter(message: Message, person: Person, lines: list[MessageLine], checked: Checked) -> Letter:
     return Letter(
         id=message.id,
         token=message.token or "",
+        channel=message.channel,
         message_id=message.message_id,
         attempts=message.attempts,
+        kind=message.kind,
         weight=message.weight,
         is_resend=message.resent,
-        day=message.day,
+        day=clock.today() if message.kind is MessageKind.DIGEST else message.day,
+        person_id=person.id,
         name=person.name,
         address=person.email,
-        lines=tuple(LetterLine(line.rule, line.text, line.path) for line in lines),
+        phone=person.phone,
+        lines=tuple(
+            LetterLine(line.subject, line.subject_id, line.rule, line.text, line.path, checked.actions.get(line.id, ()))
+            for line in lines
+        ),
     )
+
+
+def give_back(letters: Sequence[Letter]) -> None:
+    """Let claimed messages that nobody tried wait again, as if they had not been claimed."""
+    if letters:
+        claims = and_(Message.token.in_([letter.token for letter in letters]), Message.state == MessageState.CLAIMED)
+        _move(claims, state=MessageState.PENDING, attempts=Message.attempts - 1, owner=None, token=None)
 
 
 def mark_handing_over(letter: Letter) -> None:
@@ -168,27 +200,26 @@ def _is_resent_once(weight: Weight, was_resent: bool) -> bool:
     return weight is Weight.REMINDER and not was_resent
 
 
-def pause_queue(*, until: datetime) -> None:
-    """Let every waiting message wait until a moment: the server takes nothing from us, so none is to blame."""
-    _move(and_(Message.state == MessageState.PENDING, Message.next_try_at < until), next_try_at=until)
-
-
 def revive(message_ids: Sequence[int], *, until: datetime) -> None:
     """Let messages that were given up wait again: the fault was the server's."""
     is_meant = and_(Message.id.in_(message_ids), Message.state == MessageState.DEAD)
     _move(is_meant, state=MessageState.PENDING, next_try_at=until)
 
 
-def last_refused(count: int) -> list[int]:
-    """Return the ids of the last `count` messages that came to an end, if all were refused for good; else nothing."""
+def last_refused(channel: str, count: int) -> list[int]:
+    """Return the ids of the last `count` messages of a channel that came to an end, if all were refused for good."""
     last = db.session.execute(
         select(Message.id, Message.state, Message.problem)
-        .where(Message.state.in_((MessageState.SENT, MessageState.DEAD)), Message.claimed_at.is_not(None))
+        .where(
+            Message.channel == channel,
+            Message.state.in_((MessageState.SENT, MessageState.DEAD)),
+            Message.claimed_at.is_not(None),
+        )
         .order_by(Message.claimed_at.desc(), Message.id.desc())
         .limit(count)
     ).all()
     db.session.rollback()
-    refused = [row.id for row in last if row.state is MessageState.DEAD and (row.problem or "").startswith("5")]
+    refused = [row.id for row in last if row.state is MessageState.DEAD and (row.problem or "").startswith(REFUSALS)]
     return refused if len(refused) == count else []
 
 

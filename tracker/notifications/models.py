@@ -6,7 +6,7 @@ Lines carry the unique key, messages the two marks.
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Base, Moment, text_enum
@@ -17,6 +17,13 @@ class Weight(enum.StrEnum):
 
     REMINDER = "reminder"
     ESCALATION = "escalation"
+
+
+class MessageKind(enum.StrEnum):
+    """A digest is the one message of a person's day; an urging goes at once, because a person sent it."""
+
+    DIGEST = "digest"
+    URGING = "urging"
 
 
 class MessageState(enum.StrEnum):
@@ -32,22 +39,23 @@ class MessageState(enum.StrEnum):
 
 
 class Message(Base):
-    """One message to one person, by one channel, for one day."""
+    """One message to one person, by one channel, for one day: the digest (number 1, always), or an urging."""
 
     __tablename__ = "message"
     __table_args__ = (
-        UniqueConstraint("person_id", "day", "channel", "weight", "number"),
-        Index("ix_message_state_next", "state", "next_try_at"),
+        UniqueConstraint("person_id", "day", "channel", "kind", "number"),
+        Index("ix_message_state_channel_next", "state", "channel", "next_try_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     day: Mapped[date] = mapped_column(Date)
     channel: Mapped[str] = mapped_column(String(20))
-    weight: Mapped[Weight] = mapped_column(text_enum(Weight))
-    number: Mapped[int] = mapped_column(
-        default=1
-    )  # a second message of a day, when lines came after the first went out
+    kind: Mapped[MessageKind] = mapped_column(
+        text_enum(MessageKind), default=MessageKind.DIGEST, server_default="digest"
+    )
+    weight: Mapped[Weight] = mapped_column(text_enum(Weight))  # that of its heaviest line
+    number: Mapped[int] = mapped_column(default=1)  # counts the urgings of a day
     message_id: Mapped[str] = mapped_column(String(200), unique=True)  # Message-ID, the same for every copy
     state: Mapped[MessageState] = mapped_column(text_enum(MessageState), default=MessageState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -79,6 +87,40 @@ class MessageLine(Base):
     text: Mapped[str] = mapped_column(Text)
     path: Mapped[str] = mapped_column(String(200))
     is_stale: Mapped[bool] = mapped_column(default=False)  # no longer true when the message was about to go
+
+
+class ChannelLimit(Base):
+    """What the administrator says of a channel: whether it is used at all, and for which roles (None: for all)."""
+
+    __tablename__ = "channel_limit"
+
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    is_allowed: Mapped[bool]
+    roles: Mapped[list[str] | None] = mapped_column(JSON)
+
+
+class ChannelChoice(Base):
+    """What a person says of a channel. Without a row the channel's own default holds."""
+
+    __tablename__ = "channel_choice"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    is_wanted: Mapped[bool]
+
+
+class ChannelPause(Base):
+    """A channel whose server takes nothing at present: until when nothing is tried, and what was said last.
+
+    The row goes with the first message that is taken again; `failures` counts the tries in between.
+    """
+
+    __tablename__ = "channel_pause"
+
+    channel: Mapped[str] = mapped_column(String(20), primary_key=True)
+    until: Mapped[datetime] = mapped_column(Moment)
+    failures: Mapped[int]
+    problem: Mapped[str] = mapped_column(Text)
 
 
 class Notice(Base):

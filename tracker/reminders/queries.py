@@ -13,7 +13,7 @@ from tracker.extension_requests.models import ExtensionRequest
 from tracker.extension_requests.rules import RequestState, SubjectKind
 from tracker.extension_requests.subjects import is_still_needed
 from tracker.extensions import db
-from tracker.notifications.models import MessageLine
+from tracker.notifications.models import Notice
 from tracker.plans.models import Plan
 from tracker.reminders.rules import Subject
 from tracker.reports.models import ReportRow
@@ -72,7 +72,7 @@ def subjects_still_open(
 
 
 def lines_kept(subjects: Iterable[Subject]) -> set[tuple[int, str, int, str, date]]:
-    """Return the keys (person, subject, id, rule, due day) that have been queued for the subjects."""
+    """Return the keys (person, subject, id, rule, due day) told about the subjects; the inbox holds each."""
     ids: dict[str, list[int]] = {kind: [] for kind in KINDS}
     for subject in subjects:
         ids[subject.kind].append(subject.id)
@@ -94,9 +94,9 @@ def _found(
 
 
 def _keys(kind: str, ids: Collection[int]) -> Select[tuple[int, str, int, str, date]]:
-    return select(
-        MessageLine.person_id, MessageLine.subject, MessageLine.subject_id, MessageLine.rule, MessageLine.due_on
-    ).where(MessageLine.subject == kind, MessageLine.subject_id.in_(ids))
+    return select(Notice.person_id, Notice.subject, Notice.subject_id, Notice.rule, Notice.due_on).where(
+        Notice.subject == kind, Notice.subject_id.in_(ids)
+    )
 
 
 def _tasks() -> Select[Any]:

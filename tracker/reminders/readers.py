@@ -1,7 +1,7 @@
 """Who hears a nudge: the people in office on a day, read once and asked for every subject."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -121,12 +121,12 @@ def reached(subject: Subject, readers: Readers, *, today: date, calendar: Workin
     return latest_for_each((nudge, sorted(readers.of(nudge.audiences, subject))) for nudge in nudges)
 
 
-def readers_on(day: date, *, person_id: int | None = None) -> Readers:
-    """Return who is in office on a day: everybody, or one person. Two statements."""
-    return offices_since(day, person_id=person_id).readers_on(day)
+def readers_on(day: date, *, person_ids: Collection[int] | None = None) -> Readers:
+    """Return who is in office on a day: everybody, or the named people. Two statements."""
+    return offices_since(day, person_ids=person_ids).readers_on(day)
 
 
-def offices_since(day: date, *, person_id: int | None = None) -> Offices:
+def offices_since(day: date, *, person_ids: Collection[int] | None = None) -> Offices:
     """Return the appointments of open accounts, and the standing agencies, that have not ended before a day."""
     offices = (
         select(
@@ -142,8 +142,8 @@ def offices_since(day: date, *, person_id: int | None = None) -> Offices:
         .where(Person.is_open, (Appointment.ends_on.is_(None)) | (Appointment.ends_on >= day))
         .order_by(Appointment.id)
     )
-    if person_id is not None:
-        offices = offices.where(Person.id == person_id)
+    if person_ids is not None:
+        offices = offices.where(Person.id.in_(person_ids))
     standing = (
         select(AgencyRole.issuer_id, AgencyRole.plan_id, AgencyRole.agency_id, AgencyRole.starts_on, AgencyRole.ends_on)
         .where(AgencyRole.role == RoleKind.STANDING, (AgencyRole.ends_on.is_(None)) | (AgencyRole.ends_on >= day))

@@ -1,34 +1,50 @@
-"""Whether what was queued is still true when its message is about to go (tracker.notifications.marks.StaleLines)."""
+"""What is known of lines whose message is about to go (tracker.notifications.marks.CheckLines).
+
+Whether each is still true, and what its reader may do about it by a signed link.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker import clock
+from tracker.notifications.links import Action, has_links
+from tracker.notifications.marks import Checked
 from tracker.notifications.models import MessageLine
 from tracker.reminders import queries
-from tracker.reminders.ladder import Ladder, Rule
+from tracker.reminders.ladder import Audience, Ladder, Rule
 from tracker.reminders.readers import Readers, readers_on
 from tracker.reminders.rules import Subject, order_of, rung_called
 
 URGING = "urge:"  # the monitor's own chasing, pointless once the thing is done
+_DOERS = (Audience.CLERKS, Audience.HEAD)
 _RUNGS = frozenset(rule.value for rule in Rule)
 
 About = tuple[str, int]
 
 
-def stale_lines(person_id: int, lines: Sequence[MessageLine]) -> set[int]:
-    """Return the ids of the lines that are no longer true.
+def check_lines(lines: Sequence[MessageLine]) -> Checked:
+    """Return which lines are no longer true, and which links the others carry.
 
     The subject is closed, decided or answered; its day is another one; the reader left office; or a later rung about
-    the same subject stands in the same message. Lines that tell of an event ("returned:12") stay true.
+    the same subject stands in the same message. Lines that tell of an event ("returned:12") stay true. A fixed number
+    of statements, however many lines.
     """
+    subjects = queries.subjects_still_open(*(_ids(lines, kind) for kind in queries.KINDS))
+    readers = readers_on(clock.today(), person_ids={line.person_id for line in lines})
     asked = [line for line in lines if _is_rung(line) or line.rule.startswith(URGING)]
-    if not asked:
-        return set()
-    subjects = queries.subjects_still_open(*(_ids(asked, kind) for kind in queries.KINDS))
-    readers = readers_on(clock.today(), person_id=person_id)
     true = [line for line in asked if _is_true(line, subjects.get((line.subject, line.subject_id)), readers)]
-    return {line.id for line in asked} - {line.id for line in _latest(true, subjects)}
+    stale = {line.id for line in asked} - {line.id for line in _latest(true, subjects)}
+    return Checked(stale, {line.id: _actions(line, subjects, readers) for line in lines if line.id not in stale})
+
+
+def _actions(line: MessageLine, subjects: Mapping[About, Subject], readers: Readers) -> tuple[Action, ...]:
+    """Who acts for the agency reports, or asks for more time where there is a deadline; others only look."""
+    subject = subjects.get((line.subject, line.subject_id))
+    if subject is None or not has_links(subject.kind) or subject.awaits_since is not None:
+        return ()
+    if line.person_id not in readers.of(_DOERS, subject):
+        return ()
+    return (Action.REPORT,) if subject.due_on is None else (Action.REPORT, Action.MORE_TIME)
 
 
 def _is_rung(line: MessageLine) -> bool:
@@ -59,8 +75,8 @@ def _same_day(subject: Subject, day: date) -> bool:
 
 
 def _latest(lines: Sequence[MessageLine], subjects: Mapping[About, Subject]) -> list[MessageLine]:
-    """Leave of several rungs about one subject the latest: what came before it was not sent in time and is past."""
-    latest: dict[About, tuple[tuple[int, int], MessageLine]] = {}
+    """Leave of several rungs about one subject to one reader the latest: those before it were not sent in time."""
+    latest: dict[tuple[int, str, About], tuple[tuple[int, int], MessageLine]] = {}
     kept = []
     for line in lines:
         about = (line.subject, line.subject_id)
@@ -68,7 +84,7 @@ def _latest(lines: Sequence[MessageLine], subjects: Mapping[About, Subject]) -> 
         if found is None:
             kept.append(line)
             continue
-        order = order_of(*found, subjects[about].ladder)
-        if about not in latest or latest[about][0] < order:
-            latest[about] = (order, line)
+        order, place = order_of(*found, subjects[about].ladder), (line.person_id, line.channel, about)
+        if place not in latest or latest[place][0] < order:
+            latest[place] = (order, line)
     return kept + [line for _, line in latest.values()]

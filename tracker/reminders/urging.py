@@ -17,6 +17,7 @@ from tracker.errors import DomainError, NotVisible
 from tracker.extensions import db
 from tracker.history.record import record
 from tracker.notifications.issue import Line, notify_each
+from tracker.notifications.models import MessageKind
 from tracker.plans.models import Plan
 from tracker.plans.scope import followed_by
 from tracker.reminders.follow_up import TASK, late_row_ids, overdue_task_ids, rule_of
@@ -208,7 +209,13 @@ def _urging(subject: Subject, letter: Letter, words: str | None, by: Actor, toda
 def _line(subject: Subject, urging: Urging, by: Actor, today: date) -> Line:
     due_on = subject.due_on or today
     return Line(
-        subject.kind, subject.id, rule_of(urging.id), due_on, sentence(subject, urging.words, by, today), subject.path
+        subject.kind,
+        subject.id,
+        rule_of(urging.id),
+        due_on,
+        sentence(subject, urging.words, by, today),
+        subject.path,
+        kind=MessageKind.URGING,
     )
 
 

@@ -1,1 +1,1 @@
-"""Ways out of the house: a mail server, or a folder when none is set."""
+"""Ways to reach a person, one folder each; README.md says how to add one."""

@@ -1,4 +1,4 @@
-"""Hand one message to the mail server of SMTP_URL.
+"""Hand messages to the mail server of SMTP_URL, many over one line.
 
 smtp://user:pass@host:port uses STARTTLS whenever the server offers it; with ?tls=require it sends nothing without it;
 smtps:// speaks TLS from the first byte. Certificates are checked (SSL_CERT_FILE names another list of authorities). A
@@ -12,8 +12,6 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
 from threading import Timer
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -23,6 +21,8 @@ CONNECT_SECONDS = 10.0
 COMMAND_SECONDS = 60.0
 FINAL_REPLY_SECONDS = 600.0  # RFC 5321 4.5.3.2.6; a shorter wait makes copies (RFC 1047)
 WHOLE_SECONDS = 900.0
+MOST_ON_A_LINE = 100
+CLOSING = 421  # RFC 5321 4.2.2: the server closes the line, whatever was asked
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -52,50 +52,104 @@ def server_of(url: str) -> MailServer:
     )
 
 
-def send_by_server(
-    mail: EmailMessage, server: MailServer, *, sender: str, recipient: str, before_text: Callable[[], None]
-) -> None:
-    """Hand the message over and return once the server has taken it.
+class LineLost(ServerProblem):
+    """The line broke before any text was handed over: another line may do."""
 
-    `before_text` is called when everything but the text has been agreed: the second mark. Raises ServerProblem,
-    NotTaken, or NoReply when the text went out and no answer came back.
-    """
-    smtp = _client(server)
-    with _ended_after(smtp, WHOLE_SECONDS):
+
+class MailLine:
+    """One line to a server, for messages one after the other. Opened by the first; hung up after MOST_ON_A_LINE."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._smtp: smtplib.SMTP | None = None
+        self._taken = 0
+
+    def send(self, text: bytes, *, sender: str, recipient: str, before_text: Callable[[], None]) -> None:
+        """Hand a message over and return once the server has taken it.
+
+        `before_text` is called when everything but the text has been agreed: the second mark. A line that was used
+        before and broke meanwhile is replaced, as nothing has been handed over by then. Raises ServerProblem,
+        NotTaken, or NoReply when the text went out and no answer came back. No message takes longer than
+        WHOLE_SECONDS.
+        """
+        with self._ended_after(WHOLE_SECONDS):
+            try:
+                smtp = self._agreed(sender, recipient)
+                before_text()
+                _give_text(smtp, text)
+            except NotTaken:
+                self._begin_anew()
+                raise
+            except BaseException:
+                self._drop()
+                raise
+        self._taken += 1
+        if self._taken >= MOST_ON_A_LINE:
+            self.close()
+
+    def close(self) -> None:
+        """Say goodbye, without waiting long: whether the messages were taken is settled by now. Never raises."""
+        smtp, self._smtp, self._taken = self._smtp, None, 0
+        if smtp is None:
+            return
         try:
-            _open(smtp, server)
-            _agree(smtp, sender, recipient)
-            before_text()
-            _give_text(smtp, mail.as_bytes(policy=SMTP))
+            _limit(smtp, CONNECT_SECONDS)
+            if smtp.sock is not None:
+                smtp.quit()
+        except (smtplib.SMTPException, OSError):
+            smtp.close()
+
+    def _agreed(self, sender: str, recipient: str) -> smtplib.SMTP:
+        if self._smtp is not None:
+            try:
+                _limit(self._smtp, COMMAND_SECONDS)
+                _agree(self._smtp, sender, recipient)
+            except LineLost:
+                self._drop()
+            else:
+                return self._smtp
+        self._smtp = _client(self._server)
+        _open(self._smtp, self._server)
+        _agree(self._smtp, sender, recipient)
+        return self._smtp
+
+    def _begin_anew(self) -> None:
+        """Let the server forget a message that it did not take."""
+        try:
+            if self._smtp is not None and self._smtp.rset()[0] != 250:
+                self._drop()
+        except (smtplib.SMTPException, OSError):
+            self._drop()
+
+    def _drop(self) -> None:
+        smtp, self._smtp, self._taken = self._smtp, None, 0
+        if smtp is not None:
+            smtp.close()
+
+    @contextmanager
+    def _ended_after(self, seconds: float) -> Iterator[None]:
+        """Cut the line after so many seconds in all: the socket's own limit begins anew with every byte."""
+        timer = Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
         finally:
-            _hang_up(smtp)
+            timer.cancel()
+
+    def _cut(self) -> None:
+        sock = self._smtp.sock if self._smtp is not None else None
+        if sock is not None:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return
 
 
 def _client(server: MailServer) -> smtplib.SMTP:
     if server.is_tls:
         return smtplib.SMTP_SSL(timeout=CONNECT_SECONDS, context=ssl.create_default_context())
     return smtplib.SMTP(timeout=CONNECT_SECONDS)
-
-
-@contextmanager
-def _ended_after(smtp: smtplib.SMTP, seconds: float) -> Iterator[None]:
-    """Cut the line after so many seconds in all: the socket's own limit begins anew with every byte."""
-    timer = Timer(seconds, _cut, [smtp])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _cut(smtp: smtplib.SMTP) -> None:
-    sock = smtp.sock
-    if sock is not None:
-        try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
 
 
 def _open(smtp: smtplib.SMTP, server: MailServer) -> None:
@@ -133,11 +187,14 @@ def _agree(smtp: smtplib.SMTP, sender: str, recipient: str) -> None:
     """Name sender and recipient. What is said against the sender concerns all mail, against the recipient this one."""
     try:
         code, words = smtp.mail(sender)
-        if code != 250:
+        if code not in (250, CLOSING):
             raise ServerProblem(_answer(code, words))
-        code, words = smtp.rcpt(recipient)
+        if code != CLOSING:
+            code, words = smtp.rcpt(recipient)
     except (smtplib.SMTPException, OSError) as failed:
-        raise ServerProblem(f"{type(failed).__name__}: {failed}") from failed
+        raise LineLost(f"{type(failed).__name__}: {failed}") from failed
+    if code == CLOSING:
+        raise LineLost(_answer(code, words))
     if code not in (250, 251):
         raise NotTaken(_answer(code, words), is_final=code >= 500)
 
@@ -165,16 +222,6 @@ def _give_text(smtp: smtplib.SMTP, text: bytes) -> None:
 def _limit(smtp: smtplib.SMTP, seconds: float) -> None:
     if smtp.sock is not None:
         smtp.sock.settimeout(seconds)
-
-
-def _hang_up(smtp: smtplib.SMTP) -> None:
-    """Say goodbye, without waiting long: whether the message was taken is settled by now."""
-    try:
-        _limit(smtp, CONNECT_SECONDS)
-        if smtp.sock is not None:
-            smtp.quit()
-    except (smtplib.SMTPException, OSError):
-        smtp.close()
 
 
 def _answer(code: int, words: bytes | str) -> str:

@@ -1,0 +1,1 @@
+"""E-mail: by the server of SMTP_URL, or into a folder when none is set."""

@@ -1,0 +1,1 @@
+"""A signed request to a gateway of Zalo, SMS or chat (WEBHOOK_URL, WEBHOOK_SECRET)."""
