@@ -43,6 +43,7 @@ class RowFilter:
     standing: str = ""
     agency_group: str = ""  # a class of agencies, or "other"
     scope: Scope | None = None
+    duty_id: int | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """Return the conditions on ReportRow."""
@@ -51,6 +52,8 @@ class RowFilter:
             asked.append(ReportRow.plan_id == self.plan_id)
         if self.agency_id is not None:
             asked.append(ReportRow.agency_id == self.agency_id)
+        if self.duty_id is not None:
+            asked.append(ReportRow.duty_id == self.duty_id)
         if self.period_key:
             asked.append(ReportRow.period_key == self.period_key)
         if self.agency_group:

@@ -126,3 +126,9 @@ def check_closes(actor: Actor, plan: Plan) -> None:
     """Raise NotAllowed unless the actor is monitor of the plan."""
     if not actor.holds(Role.MONITOR, issuer_id=plan.issuer_id, plan_id=plan.id):
         raise NotAllowed("Chỉ cơ quan thường trực theo dõi kế hoạch mới được khóa hoặc mở kỳ báo cáo.")
+
+
+def check_keeps(actor: Actor, plan: Plan, *, roles: tuple[Role, ...] = (Role.MONITOR,)) -> None:
+    """Raise NotAllowed unless the actor keeps the register of duties of the plan."""
+    if not any(actor.holds(role, issuer_id=plan.issuer_id, plan_id=plan.id) for role in roles):
+        raise NotAllowed("Chỉ cơ quan thường trực theo dõi kế hoạch mới được sửa sổ nghĩa vụ báo cáo.")

@@ -141,6 +141,7 @@ def _asked(on: date) -> RowFilter:
         standing=chosen if chosen in CLASSES or chosen in CELL_CLASSES else "",
         agency_group=request.args.get("nhom", "")[:20],
         scope=scope_named(request.args.get("pham-vi", "")),
+        duty_id=_number("nghia-vu"),
     )
 
 
@@ -178,6 +179,7 @@ def list_url(asked: RowFilter, standing: str) -> str:
         "den-ngay": day_text(asked.on),
         "lop": standing,
         "nhom": asked.agency_group or None,
+        "nghia-vu": asked.duty_id,
         "pham-vi": asked.scope.value if asked.scope else None,
     }
     return url_for("reports.index", **values)
