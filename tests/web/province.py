@@ -57,7 +57,8 @@ def furnish(cast: Cast) -> Province:
         "day": "2026-01-02",
         "year": 2026,
         "number": 1,
-        "row_id": _report(plan, cast),
+        "row_id": _report(plan, cast, file := _file("report.txt")),
+        "file_id": file,
         "alias_id": _added(AgencyAlias(agency_id=cast.finance.id, name=MARK, name_key="dau rieng")),
         "session_id": _session(cast.clerk),
         "reading_id": _reading(cast.monitor),
@@ -94,8 +95,9 @@ def _proof(task: Task) -> int:
     return add_task_event(task, EventKind.UPDATED, on=DAY, to_state=State.IN_PROGRESS, words=MARK, file_id=file_id).id
 
 
-def _report(plan: Plan, cast: Cast) -> int:
-    row = make_report_row(plan, cast.finance, draft={"a": MARK})
+def _report(plan: Plan, cast: Cast, file_id: int) -> int:
+    draft = {"content": {"results_policies": MARK}, "files": [{"id": file_id, "title": MARK}]}
+    row = make_report_row(plan, cast.finance, draft=draft)
     db.session.add(
         ReportSubmission(
             row_id=row.id,
@@ -105,7 +107,7 @@ def _report(plan: Plan, cast: Cast) -> int:
             submitted_by="Sở Tài chính",
             content={"a": MARK},
             figures={},
-            file_id=_file("report.txt"),
+            file_id=file_id,
         )
     )
     return row.id

@@ -93,16 +93,17 @@ def places_for(row: ReportRow, *, today: date) -> list[PlanPlaces]:
         .order_by(Plan.id)
     ).all()
     roles = _roles({plan.issuer_id for plan in plans}, {min(row.period_end, today), today})
-    return [
-        PlanPlaces(
-            plan.id,
-            plan.issuer_id,
-            _holders(roles, RoleKind.STANDING, plan.issuer_id, plan.id),
-            _holders(roles, RoleKind.COMMITTEE, plan.issuer_id, plan.id),
-            plan.parent_id,
-        )
-        for plan in plans
-    ]
+    return [_places_in(plan, roles) for plan in plans]
+
+
+def _places_in(plan: Any, roles: Sequence[Any]) -> PlanPlaces:
+    return PlanPlaces(
+        plan.id,
+        plan.issuer_id,
+        _holders(roles, RoleKind.STANDING, plan.issuer_id, plan.id),
+        _holders(roles, RoleKind.COMMITTEE, plan.issuer_id, plan.id),
+        plan.parent_id,
+    )
 
 
 def _roles(issuer_ids: Collection[int], days: Collection[date]) -> Sequence[Any]:
@@ -130,7 +131,8 @@ def is_consolidating(row: ReportRow, *, today: date) -> bool:
 
 def takes_up_its_plan(row: ReportRow, *, today: date) -> bool:
     """Tell whether the report speaks for its whole plan: that of the standing agency, the committee or the issuer."""
-    own = next(plan for plan in places_for(row, today=today) if plan.plan_id == row.plan_id)
+    roles = _roles({row.plan.issuer_id}, {min(row.period_end, today), today})
+    own = _places_in(row.plan, roles)
     return own.place_of(row.agency_id) is not Place.REPORTER
 
 

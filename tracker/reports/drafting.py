@@ -8,7 +8,7 @@ from typing import Any
 from tracker import clock
 from tracker.errors import ChangedMeanwhile, DomainError
 from tracker.reports.models import ReportRow
-from tracker.reports.offering import Offered
+from tracker.reports.offering import Offered, Source
 from tracker.reports.results import TypedLine, as_json, typed_lines_of
 from tracker.reports.rules import ReportState
 from tracker.rights import Actor
@@ -60,7 +60,7 @@ class Draft:
             kept.get("letter_on", ""),
             tuple(typed_lines_of(kept.get("results", []))),
             tuple(DraftFile(named["id"], named["title"]) for named in kept.get("files", one_file)),
-            {code: Offered(**offered) for code, offered in kept.get("offered", {}).items()},
+            {c: Offered(Source(offer["source"]), offer["text"]) for c, offer in kept.get("offered", {}).items()},
         )
 
     @property

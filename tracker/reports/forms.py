@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FileField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, MultipleFileField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.reports.drafting import Draft
@@ -26,11 +26,11 @@ class VersionedForm(Form):
 
 
 class ReportForm(VersionedForm):
-    """The text of a report by the outline, the letter that carries it, and a signed copy."""
+    """The text of a report by the outline, the letter that carries it, and files. Figures: see result_fields."""
 
     letter_number = StringField(_l("Số, ký hiệu văn bản"), [Optional(), Length(max=60)])
     letter_on = DayField(_l("Ngày văn bản"), [Optional()])
-    signed_copy = FileField(_l("Bản ký"))
+    signed_copy = MultipleFileField(_l("Thêm tệp"))
 
     @property
     def draft(self) -> Draft:

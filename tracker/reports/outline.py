@@ -1,8 +1,11 @@
 """The outline of a report (domain C3, docs/decisions.md "Report outline"), and when its text may be handed in. Pure."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.reports.offering import Offered, Source, untouched
+from tracker.reports.results import ResultLine
 
 NOTHING_TO_REPORT = "Không phát sinh trong kỳ."
 LONGEST_TEXT = 20_000
@@ -82,6 +85,35 @@ def says_results(content: Mapping[str, str]) -> bool:
     return bool(content.get(RESULTS.code)) or any(content.get(section.code) for section in RESULTS.sections)
 
 
+def nothing_at_all(content: Mapping[str, str], offered: Mapping[str, Offered]) -> dict[str, str]:
+    """Return the report that says "Không phát sinh" wherever it may: one press for the whole report.
+
+    Texts that nobody changed since they were offered go; what the agency wrote itself stays where it is.
+    """
+    own = {code: text for code, text in content.items() if code not in untouched(content, offered)}
+    parts = {part.code: NOTHING_TO_REPORT for part in OUTLINE if part.may_be_nothing and not _written(part, own)}
+    return own | parts
+
+
+def without_idle_offers(content: Mapping[str, str], offered: Mapping[str, Offered]) -> dict[str, str]:
+    """Return the texts without offers that nobody changed in parts that say "Không phát sinh"."""
+    idle = untouched(content, offered)
+    nothing = {s.code for part in OUTLINE if content.get(part.code) for s in part.sections}
+    return {code: text for code, text in content.items() if code not in idle or code not in nothing}
+
+
+def contradiction(content: Mapping[str, str], with_lines: Collection[str] = ()) -> Part | None:
+    """Return the first part that says "Không phát sinh" beside a text or a figure; `with_lines` have figures."""
+    for part in OUTLINE:
+        if content.get(part.code) and (_written(part, content) or any(s.code in with_lines for s in part.sections)):
+            return part
+    return None
+
+
+def _written(part: Part, content: Mapping[str, str]) -> list[str]:
+    return [section.code for section in part.sections if content.get(section.code)]
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenSection:
     """A heading with what stands below it; without a title the paragraphs follow the heading of the part."""
@@ -89,6 +121,7 @@ class WrittenSection:
     title: str
     paragraphs: tuple[str, ...]
     has_figures: bool = False  # the agency's own figures stand here
+    lines: tuple[ResultLine, ...] = ()  # figures of targets or funds, in a table below the paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +132,11 @@ class WrittenPart:
     sections: tuple[WrittenSection, ...]
 
 
-def written_parts(content: Mapping[str, str], figures_title: str) -> list[WrittenPart]:
+def written_parts(
+    content: Mapping[str, str], figures_title: str, results: Sequence[ResultLine] = ()
+) -> list[WrittenPart]:
     """Return what was written, numbered without gaps: what is empty is left out. The figures end part "results"."""
-    written = [(part, _written_sections(part, content, figures_title)) for part in OUTLINE]
+    written = [(part, _written_sections(part, content, figures_title, results)) for part in OUTLINE]
     kept = [(part, sections) for part, sections in written if sections]
     return [
         WrittenPart(f"{_ROMAN[place]}. {_unnumbered(part.title)}", tuple(sections))
@@ -109,17 +144,21 @@ def written_parts(content: Mapping[str, str], figures_title: str) -> list[Writte
     ]
 
 
-def _written_sections(part: Part, content: Mapping[str, str], figures_title: str) -> list[WrittenSection]:
+def _written_sections(
+    part: Part, content: Mapping[str, str], figures_title: str, results: Sequence[ResultLine]
+) -> list[WrittenSection]:
     nothing = [WrittenSection("", (content[part.code],))] if content.get(part.code) else []
     found = [
-        (section.title, _paragraphs(content[section.code])) for section in part.sections if content.get(section.code)
+        WrittenSection(section.title, _paragraphs(content.get(section.code, "")), lines=lines)
+        for section in part.sections
+        if (lines := tuple(line for line in results if line.section == section.code)) or content.get(section.code)
     ]
     if part is RESULTS:
-        found.append((figures_title, ()))
-    numbered = len(part.sections) > 1
+        found.append(WrittenSection(figures_title, (), has_figures=True))
+    if len(part.sections) == 1:
+        return nothing + found
     return nothing + [
-        WrittenSection(f"{place}. {_unnumbered(title)}" if numbered else title, paragraphs, title == figures_title)
-        for place, (title, paragraphs) in enumerate(found, start=1)
+        replace(section, title=f"{place}. {_unnumbered(section.title)}") for place, section in enumerate(found, start=1)
     ]
 
 
@@ -138,19 +177,37 @@ class PartState:
 
     part: Part
     mark: str  # icon
-    carried: int
+    carried: int  # texts of the last report
+    proposed: int  # texts that the system proposed
     is_nothing: bool
 
+    @property
+    def offered(self) -> int:
+        """How many texts are not the agency's own yet."""
+        return self.carried + self.proposed
 
-def part_states(content: Mapping[str, str], carried: Mapping[str, str]) -> list[PartState]:
-    """Return the state of each part; `carried` are texts of the last report, which count until they are changed."""
-    return [_state(part, content, carried) for part in OUTLINE]
+
+def part_states(
+    content: Mapping[str, str], offered: Mapping[str, Offered], with_lines: Collection[str] = ()
+) -> list[PartState]:
+    """Return the state of each part. Texts that were offered count as such until they are changed.
+
+    `with_lines` are the codes of sections that have figures.
+    """
+    return [_state(part, content, untouched(content, offered), with_lines) for part in OUTLINE]
 
 
-def _state(part: Part, content: Mapping[str, str], carried: Mapping[str, str]) -> PartState:
-    written = [s.code for s in part.sections if content.get(s.code)]
-    unchanged = sum(content[code] == carried.get(code) for code in written)
+def _state(
+    part: Part, content: Mapping[str, str], unchanged: Mapping[str, Offered], with_lines: Collection[str]
+) -> PartState:
+    written = [s.code for s in part.sections if content.get(s.code) or s.code in with_lines]
+    sources = [unchanged[s.code].source for s in part.sections if s.code in unchanged]
     is_nothing = bool(content.get(part.code))
-    if is_nothing or (len(written) == len(part.sections) and not unchanged):
-        return PartState(part, "circle-check", unchanged, is_nothing)
-    return PartState(part, "circle-half" if written else "circle", unchanged, is_nothing)
+    is_done = is_nothing or (len(written) == len(part.sections) and not sources)
+    return PartState(
+        part=part,
+        mark="circle-check" if is_done else "circle-half" if written else "circle",
+        carried=sources.count(Source.LAST_REPORT),
+        proposed=sources.count(Source.SYSTEM),
+        is_nothing=is_nothing,
+    )

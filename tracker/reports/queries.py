@@ -11,7 +11,7 @@ from tracker.extensions import db
 from tracker.files.models import StoredFile
 from tracker.plans.models import Plan
 from tracker.reports.models import Regime, ReportingDuty, ReportRow, ReportSubmission
-from tracker.reports.rights import judged_by, judged_rows, visible_to
+from tracker.reports.rights import judged_by, judged_rows, visible_to, writes_for
 from tracker.reports.rules import HANDED_IN, Outcome, ReportState
 from tracker.rights import Actor
 from tracker.web.paging import PAGE_SIZE
@@ -134,11 +134,23 @@ def submission_visible_to(actor: Actor, row_id: int, number: int) -> ReportSubmi
 def file_visible_to(actor: Actor, row_id: int, number: int, file_id: int | None) -> StoredFile:
     """Return a file of a version (None: its first), or raise NotVisible."""
     ids = submission_visible_to(actor, row_id, number).file_ids
-    wanted = file_id if file_id is not None else ids[0] if ids else None
-    found = db.session.get(StoredFile, wanted) if wanted in ids else None
+    return one_file(file_id if file_id is not None else ids[0] if ids else None, of=ids)
+
+
+def one_file(file_id: int | None, *, of: Collection[int]) -> StoredFile:
+    """Return the stored file when it is one `of` those, or raise NotVisible."""
+    found = db.session.get(StoredFile, file_id) if file_id in of else None
     if found is None:
         raise NotVisible()
     return found
+
+
+def row_written_by(actor: Actor, row_id: int) -> ReportRow:
+    """Return the row when the actor acts for its agency, or raise NotVisible."""
+    row = row_visible_to(actor, row_id)
+    if not writes_for(actor, row):
+        raise NotVisible(NOT_FOUND)
+    return row
 
 
 def all_regimes() -> Sequence[Regime]:

@@ -123,6 +123,12 @@ def read_lines(lines: Sequence[TypedLine]) -> list[ResultLine]:
     return [settled(read_line(line)) for line in lines if line.is_filled]
 
 
+def readable_lines(lines: Sequence[TypedLine]) -> list[ResultLine]:
+    """Return the filled lines of a draft whose figures can be read."""
+    wrong = {key for key, _name in wrong_figures(lines)}
+    return read_lines([line for line in lines if line.key not in wrong])
+
+
 def settled(line: ResultLine) -> ResultLine:
     """An estimate is the property of a figure: a line without one estimates nothing."""
     return replace(line, is_estimate=False) if line.actual is None else line
@@ -139,4 +145,7 @@ def wrong_figures(lines: Iterable[TypedLine]) -> dict[tuple[str, str], str]:
                 found[line.key, name] = unclear.sentence
         if line.is_own and line.is_filled and not line.label:
             found[line.key, "label"] = "Cần ghi tên chỉ tiêu hoặc nội dung của dòng này."
+        for name, longest in (("label", LONGEST_LABEL), ("unit", LONGEST_UNIT)):
+            if line.is_own and len(getattr(line, name)) > longest:
+                found[line.key, name] = f"Không quá {longest} ký tự; hãy rút gọn."
     return found

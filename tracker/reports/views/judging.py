@@ -10,7 +10,7 @@ from tracker.reports.forms import ExcuseForm, ReasonForm, VersionedForm
 from tracker.reports.models import ReportRow
 from tracker.reports.service import judging as service
 from tracker.reports.views.blueprint import bp
-from tracker.reports.views.detail import report_page
+from tracker.reports.views.page import report_page
 from tracker.rights import Role
 from tracker.web.fragments import go_to
 from tracker.web.gate import me, open_to

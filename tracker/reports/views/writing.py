@@ -1,5 +1,7 @@
 """The agency saves its draft, hands the report in, has it approved, takes it back."""
 
+from dataclasses import replace
+
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -8,58 +10,75 @@ from tracker.errors import ChangedMeanwhile, DomainError
 from tracker.extensions import db
 from tracker.files.rules import FileRefused
 from tracker.reports import queries
-from tracker.reports.drafting import saved_day
+from tracker.reports.beginning import earlier_of, plan_lines
+from tracker.reports.completeness import ReportIncomplete
+from tracker.reports.differing import conflicts
+from tracker.reports.drafting import Draft, DraftFile, saved_day
 from tracker.reports.forms import ReportForm, SendBackForm, VersionedForm
+from tracker.reports.lines import typed_lines
 from tracker.reports.models import ReportRow
+from tracker.reports.offering import Edit, Source, clear_text, drop_offers, fill_empty
+from tracker.reports.outline import TEXT_CODES, nothing_at_all
+from tracker.reports.result_fields import MARK, titles_in, typed_lines_in
 from tracker.reports.rules import ReportState
 from tracker.reports.service import writing as service
 from tracker.reports.views.blueprint import bp
-from tracker.reports.views.detail import report_page
+from tracker.reports.views.page import report_page
 from tracker.rights import Role
 from tracker.web.fragments import go_to, varied, wants_fragment
 from tracker.web.gate import me, open_to
 
+WRITERS = (Role.CLERK, Role.HEAD, Role.MONITOR)  # a monitor of the standing agency consolidates; services decide
+PRESSES: dict[str, Edit] = {
+    "bo-ky-truoc": drop_offers(Source.LAST_REPORT),
+    "bo-de-xuat": drop_offers(Source.SYSTEM),
+    "lay-de-xuat": fill_empty,
+    "khong-phat-sinh": nothing_at_all,
+}
+
 
 @bp.post("/bao-cao/<int:row_id>/nhap")
-@open_to(Role.CLERK, Role.HEAD)
+@open_to(*WRITERS)
 def save(row_id: int) -> Response:
     """Keep what is typed. htmx saves as one types and gets the line that says so; without it, a button does."""
     row, form = queries.row_visible_to(me(), row_id), ReportForm()
-    draft = form.draft
-    cleared = request.form.get("clear", "")
-    if cleared:
-        draft = type(draft)(
-            {c: t for c, t in draft.content.items() if c != cleared}, draft.letter_number, draft.letter_on
-        )
+    draft = _typed(row, form)
     try:
-        row = service.save_draft(row, draft, version=form.seen_version, by=me())
+        row = service.save_draft(
+            row,
+            draft,
+            version=form.seen_version,
+            by=me(),
+            uploads=_uploads(),
+            without_file=_pressed_file(),
+            edit=_pressed_edit(),
+        )
     except ChangedMeanwhile as changed:
-        if wants_fragment():
-            raise
-        return _typed_again(row_id, form, changed)
+        return _conflict(row_id, form, draft, changed)
+    except FileRefused as refused:
+        return _wrong_file(row_id, form, draft, refused)
     if wants_fragment():
         return varied(make_response(render_template("reports/_saved.html", row=row, saved_on=saved_day(row))))
     flash(_("Đã lưu bản nháp."), "success")
-    return go_to(_page_of(row))
+    return go_to(_page_of(row) + _place())
 
 
 @bp.post("/bao-cao/<int:row_id>/nop")
-@open_to(Role.CLERK, Role.HEAD)
+@open_to(*WRITERS)
 def submit(row_id: int) -> Response:
     """Hand the report in."""
     row, form = queries.row_visible_to(me(), row_id), ReportForm()
+    draft = _typed(row, form)
     if not form.validate():
-        return report_page(row, form=form, status=422)
-    upload: FileStorage | None = request.files.get("signed_copy")
+        return report_page(row, form=form, typed=draft, status=422)
     try:
-        row = service.submit_report(
-            row, form.draft, upload if upload and upload.filename else None, version=form.seen_version, by=me()
-        )
+        row = service.submit_report(row, draft, _uploads(), version=form.seen_version, by=me())
     except FileRefused as refused:
-        form.signed_copy.errors = [_(refused.sentence)]
-        return _typed_again(row_id, form, None)
-    except (ChangedMeanwhile, service.ReportIncomplete) as refused:
-        return _typed_again(row_id, form, refused)
+        return _wrong_file(row_id, form, draft, refused)
+    except ChangedMeanwhile as changed:
+        return _conflict(row_id, form, draft, changed)
+    except ReportIncomplete as refused:
+        return _typed_again(row_id, form, draft, refused)
     if row.state is ReportState.AWAITING_APPROVAL:
         flash(_("Đã chuyển lãnh đạo cơ quan duyệt. Báo cáo được nộp khi lãnh đạo duyệt."), "success")
     else:
@@ -88,8 +107,17 @@ def send_back(row_id: int) -> Response:
     return go_to(_page_of(row))
 
 
+@bp.post("/bao-cao/<int:row_id>/sua-tiep")
+@open_to(*WRITERS)
+def recall(row_id: int) -> Response:
+    """Take the draft out of the head's hands: the head to change it oneself, the clerk to go on writing."""
+    row = service.recall_draft(queries.row_visible_to(me(), row_id), version=VersionedForm().seen_version, by=me())
+    flash(_("Báo cáo trở lại bản nháp và sửa được."), "success")
+    return go_to(_page_of(row))
+
+
 @bp.post("/bao-cao/<int:row_id>/rut")
-@open_to(Role.CLERK, Role.HEAD)
+@open_to(*WRITERS)
 def withdraw(row_id: int) -> Response:
     """Take the report back while nobody has begun to read it."""
     row = service.withdraw_report(queries.row_visible_to(me(), row_id), version=VersionedForm().seen_version, by=me())
@@ -97,14 +125,74 @@ def withdraw(row_id: int) -> Response:
     return go_to(_page_of(row))
 
 
-def _typed_again(row_id: int, form: ReportForm, refused: DomainError | None) -> Response:
+def _typed(row: ReportRow, form: ReportForm) -> Draft:
+    """Return everything that the form carries; what it does not carry stays as the draft has it."""
+    draft, kept = form.draft, Draft.of(row)
+    values = request.form.to_dict()
+    titles = titles_in(values)
+    files = tuple(DraftFile(f.file_id, titles.get(f.file_id, f.title)) for f in kept.files)
+    draft = replace(draft, files=files, results=kept.results, offered=kept.offered)
+    if MARK not in values:
+        return draft
+    earlier = earlier_of(row)
+    plan = plan_lines(row, earlier)
+    known = {line.key for line in plan} | {line.key for line in kept.results}
+    found = typed_lines_in(values, known)
+    return replace(draft, results=tuple(typed_lines(plan, found, has_before=earlier.before is not None)))
+
+
+def _uploads() -> list[FileStorage]:
+    return [upload for upload in request.files.getlist("signed_copy") if upload.filename]
+
+
+def _pressed_edit() -> Edit | None:
+    section = request.form.get("clear", "")
+    return clear_text(section) if section in TEXT_CODES else PRESSES.get(request.form.get("viec", ""))
+
+
+def _pressed_file() -> int | None:
+    written = request.form.get("remove_file", "")
+    return int(written) if written.isdecimal() and len(written) < 10 else None
+
+
+def _place() -> str:
+    """Where on the page to go on after a press: the section that was cleared, the files, the lines."""
+    section = request.form.get("clear", "")
+    place = f"text-{section}" if section in TEXT_CODES else request.values.get("noi", "")
+    return f"#{place}" if place.replace("-", "").replace("_", "").isalnum() and len(place) < 40 else ""
+
+
+def _conflict(row_id: int, form: ReportForm, draft: Draft, changed: ChangedMeanwhile) -> Response:
+    """Show both texts: what somebody else saved, and the form with what this person typed."""
+    if wants_fragment():
+        db.session.rollback()
+        row = queries.row_visible_to(me(), row_id)
+        found = conflicts(Draft.of(row), draft)
+        page = render_template(
+            "reports/_conflict.html", conflicts=found, sentence=_(changed.sentence), version=form.seen_version
+        )
+        return varied(make_response(page, 409))
+    return _typed_again(row_id, form, draft, changed)
+
+
+def _wrong_file(row_id: int, form: ReportForm, draft: Draft, refused: FileRefused) -> Response:
+    if wants_fragment():
+        raise refused
+    form.signed_copy.errors = [_(refused.sentence)]
+    return _typed_again(row_id, form, draft, None)
+
+
+def _typed_again(row_id: int, form: ReportForm, draft: Draft, refused: DomainError | None) -> Response:
     """Show the form again with everything typed, what was refused, and the version that stands now."""
     db.session.rollback()
     row = queries.row_visible_to(me(), row_id)
     form.version.data = str(row.version)
     if refused:
         form.form_errors.append(_(refused.sentence))
-    return report_page(row, form=form, status=refused.status if refused else 422)
+    if _uploads():
+        form.signed_copy.errors = [*form.signed_copy.errors, _("Tệp vừa chọn chưa được giữ; hãy chọn lại.")]
+    found = conflicts(Draft.of(row), draft) if isinstance(refused, ChangedMeanwhile) else []
+    return report_page(row, form=form, typed=draft, conflicts=found, status=refused.status if refused else 422)
 
 
 def _page_of(row: ReportRow) -> str:
