@@ -22,10 +22,10 @@ class NoPdfHere(DomainError):
     status = 503
 
 
-def shown(official: OfficialDocument) -> dict[str, Any]:
-    """Return what the fragment `documents/_document.html` needs to show the document."""
+def shown(*officials: OfficialDocument) -> dict[str, Any]:
+    """Return what the fragment `documents/_papers.html` needs to show the documents, one after the other."""
     return {
-        "official": cleaned(official),
+        "papers": [cleaned(official) for official in officials],
         "layout": layout,
         "closed": closed,
         "lines_of": lines_of,
@@ -33,8 +33,11 @@ def shown(official: OfficialDocument) -> dict[str, Any]:
     }
 
 
-def pdf_file(official: OfficialDocument) -> bytes:
-    """Return the document as a PDF file. Raises NoPdfHere where the system lacks what WeasyPrint needs."""
+def pdf_file(*officials: OfficialDocument) -> bytes:
+    """Return the documents as one PDF file, each on its own pages.
+
+    Raises NoPdfHere where the system lacks what WeasyPrint needs.
+    """
     setter = _setter()
     if setter is None:
         raise NoPdfHere(
@@ -44,7 +47,7 @@ def pdf_file(official: OfficialDocument) -> bytes:
                 packages=PACKAGES,
             )
         )
-    made: bytes = setter.pdf_of(render_template("documents/pdf.html", **shown(official)))
+    made: bytes = setter.pdf_of(render_template("documents/pdf.html", **shown(*officials)))
     return made
 
 

@@ -41,14 +41,23 @@ from tracker.documents.word_tables import TWIPS, boxed_table, line, open_table
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def word_file(official: OfficialDocument) -> bytes:
-    """Return the document as the bytes of a .docx file."""
-    official = cleaned(official)
+def word_file(*officials: OfficialDocument) -> bytes:
+    """Return the documents as the bytes of one .docx file; each begins a page, and its own count of pages."""
+    first, *later = [cleaned(official) for official in officials]
     word = Document()
     set_styles(word)
-    _describe(word, official)
+    _describe(word, first)
     _set_pages(word)
-    body = _Body(word)
+    _write(_Body(word), first)
+    for official in later:
+        _begin_anew(word)
+        _write(_Body(word), official)
+    kept = io.BytesIO()
+    word.save(kept)
+    return kept.getvalue()
+
+
+def _write(body: "_Body", official: OfficialDocument) -> None:
     _head(body, official)
     _opening(body, official)
     blocks = closed(official.blocks)
@@ -59,9 +68,6 @@ def word_file(official: OfficialDocument) -> bytes:
         _annex(body, annex, official.annex_to)
     if body.ends_with_table():
         body.add("", BREAK)
-    kept = io.BytesIO()
-    word.save(kept)
-    return kept.getvalue()
 
 
 class _Body:
@@ -193,6 +199,17 @@ def _foot(body: _Body, official: OfficialDocument) -> None:
     if official.signature.name:
         signed.append(line(word, official.signature.name, "Họ tên người ký"))
     body.add_table(open_table([[told, signed]], [body.width / 2, body.width / 2], above=12))
+
+
+def _begin_anew(word: Any) -> None:
+    """Begin another document in the same file: upright, no number on its first page, counted from 1."""
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    word.paragraphs[-1].style = word.styles[BREAK]
+    section.different_first_page_header_footer = True
+    section.orientation, (section.page_width, section.page_height) = WD_ORIENT.PORTRAIT, map(Mm, PAPER)
+    counted = OxmlElement("w:pgNumType")
+    counted.set(qn("w:start"), "1")
+    section._sectPr.insert_element_before(counted, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def _annex(body: _Body, annex: Annex, annex_to: str) -> None:

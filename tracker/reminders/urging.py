@@ -74,8 +74,7 @@ def letters_for(wanted: Wanted, *, by: Actor, today: date) -> list[Letter]:
 
     Raises NotVisible when something ticked does not belong to a plan that the monitor follows.
     """
-    _check_rights(wanted, by)
-    subjects = _subjects(wanted, by, today)
+    subjects = late_subjects(wanted, by=by, today=today)
     again = _urged_today(subjects, by, today)
     people = people_of_agencies({subject.agency_id for subject in subjects}, on=today)
     names = _names({person for found in people.values() for person in found})
@@ -92,6 +91,15 @@ def letters_for(wanted: Wanted, *, by: Actor, today: date) -> list[Letter]:
         )
         for agency_id, owed in by_agency.items()
     ]
+
+
+def late_subjects(wanted: Wanted, *, by: Actor, today: date) -> list[Subject]:
+    """Return what of the wanted lies with an agency and is overdue today, by agency, oldest due first.
+
+    The agencies of the monitor are left out. Raises NotVisible as letters_for.
+    """
+    _check_rights(wanted, by)
+    return _subjects(wanted, by, today)
 
 
 def plans_entered_today(letters: Sequence[Letter]) -> Sequence[Plan]:

@@ -63,8 +63,7 @@ def follow_up() -> ResponseReturnValue:
 @open_to(Role.MONITOR)
 def urging_preview() -> ResponseReturnValue:
     """Show what would be sent to whom, before anything is sent."""
-    single = request.args.getlist("rieng")
-    wanted = _wanted(single or request.args.getlist("chon"), _number(request.args.get("ke-hoach", "")))
+    wanted = asked_to_urge()
     today = clock.today()
     letters = urging.letters_for(wanted, by=me(), today=today)
     fresh = [s for letter in letters for s in letter.subjects if (s.kind, s.id) not in letter.again]
@@ -158,6 +157,12 @@ def _own_agency() -> str:
     """The agency for which the person follows up, as it stands above the title."""
     appointments = current_user.person.appointments
     return next((a.agency.name for a in appointments if a.role in WATCHING and a.agency), "")
+
+
+def asked_to_urge() -> urging.Wanted:
+    """Return what the address of a preview ticks: single rows ("rieng"), or several ("chon") of one plan or all."""
+    single = request.args.getlist("rieng")
+    return _wanted(single or request.args.getlist("chon"), _number(request.args.get("ke-hoach", "")))
 
 
 def _wanted(ticked: list[str], plan_id: int | None) -> urging.Wanted:

@@ -15,14 +15,14 @@ LONGEST_TYPED = 120
 bp = Blueprint("documents", __name__)
 
 
-def as_word(official: OfficialDocument) -> Response:
-    """Return the document as a Word file to be saved."""
-    return _attachment(word.word_file(official), word.MEDIA_TYPE, file_name(official.title, "docx"))
+def as_word(*officials: OfficialDocument) -> Response:
+    """Return the documents as one Word file to be saved."""
+    return _attachment(word.word_file(*officials), word.MEDIA_TYPE, file_name(officials[0].title, "docx"))
 
 
-def as_pdf(official: OfficialDocument) -> Response:
-    """Return the document as a PDF to be saved. Raises NoPdfHere."""
-    return _attachment(printing.pdf_file(official), printing.MEDIA_TYPE, file_name(official.title, "pdf"))
+def as_pdf(*officials: OfficialDocument) -> Response:
+    """Return the documents as one PDF to be saved. Raises NoPdfHere."""
+    return _attachment(printing.pdf_file(*officials), printing.MEDIA_TYPE, file_name(officials[0].title, "pdf"))
 
 
 def asked_signer() -> Signer:
