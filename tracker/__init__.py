@@ -12,17 +12,21 @@ from tracker.accounts.views import people as people_views
 from tracker.accounts.views import session as session_views
 from tracker.agencies import views as agency_views
 from tracker.documents import views as document_views
+from tracker.extension_requests.views import by_link as more_time_links
 from tracker.extensions import babel, csrf, db, htmx, login_manager, migrate, watch_engine
 from tracker.intake.views import drafts as draft_views
 from tracker.intake.views import readings as reading_views
 from tracker.intake.views import review as review_views
 from tracker.jobs import views as job_views
+from tracker.notifications import link_pages
 from tracker.notifications import views as notification_views
 from tracker.plans import views as plan_views
 from tracker.reminders import views as reminder_views
 from tracker.reports import views as report_views
+from tracker.reports.views import by_link as report_links
 from tracker.steering import views as steering_views
 from tracker.tasks import views as task_views
+from tracker.tasks.views import by_link as task_links
 from tracker.web import addresses, error_pages, filters, gate, security
 from tracker.workdays import views as calendar_views
 
@@ -46,6 +50,9 @@ BLUEPRINTS = (
     reminder_views.bp,
     steering_views.bp,
     navigation.bp,
+    task_links.bp,
+    report_links.bp,
+    more_time_links.bp,
 )
 
 
@@ -76,5 +83,6 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     addresses.limit_numbers(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    link_pages.keep_tokens_out_of_logs(app)
     cli.register_commands(app)
     return app

@@ -55,6 +55,7 @@ def furnish(cast: Cast) -> Province:
         "role_id": db.session.query(AgencyRole).first().id,
         "regime_id": db.session.query(Regime).first().id,
         "day": "2026-01-02",
+        "token": "khong-phai-cua-ai",
         "year": 2026,
         "number": 1,
         "row_id": _report(plan, cast, file := _file("report.txt")),

@@ -38,13 +38,14 @@ def check_lines(lines: Sequence[MessageLine]) -> Checked:
 
 
 def _actions(line: MessageLine, subjects: Mapping[About, Subject], readers: Readers) -> tuple[Action, ...]:
-    """Who acts for the agency reports, or asks for more time where there is a deadline; others only look."""
+    """Who acts for the agency reports, or asks for more time while the due day is not past; others only look."""
     subject = subjects.get((line.subject, line.subject_id))
     if subject is None or not has_links(subject.kind) or subject.awaits_since is not None:
         return ()
     if line.person_id not in readers.of(_DOERS, subject):
         return ()
-    return (Action.REPORT,) if subject.due_on is None else (Action.REPORT, Action.MORE_TIME)
+    may_ask = subject.due_on is not None and not subject.is_requested and clock.today() <= subject.due_on
+    return (Action.REPORT, Action.MORE_TIME) if may_ask else (Action.REPORT,)
 
 
 def _is_rung(line: MessageLine) -> bool:

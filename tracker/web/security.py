@@ -36,7 +36,9 @@ def _set_headers(answer: Response) -> Response:
     )
     answer.headers.setdefault("Content-Security-Policy", policy)  # a downloaded file brings a stricter one
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "same-origin"
+    answer.headers.setdefault(
+        "Referrer-Policy", "same-origin"
+    )  # a page whose address is a secret brings a stricter one
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if current_app.config["HTTPS"]:
         answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

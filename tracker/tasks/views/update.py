@@ -46,7 +46,7 @@ def keep(task_id: int) -> Response:
     if not form.validate():
         return _form_answer(task, form, 422)
     try:
-        _take(task, form, actor)
+        take_update(task, form, actor)
     except (NotAllowed, NotVisible):
         raise
     except DomainError as refusal:
@@ -64,7 +64,8 @@ def _own_task(actor: Actor, task_id: int) -> Task:
     return task
 
 
-def _take(task: Task, form: UpdateForm, actor: Actor) -> None:
+def take_update(task: Task, form: UpdateForm, actor: Actor) -> None:
+    """Do what the form says: an update, nothing new, or the result to be confirmed. Raises what the services do."""
     words, version = form.words.data or "", form.seen_version
     if form.outcome.data == DONE:
         service.report_task_done(task, by=actor, words=words, proof=form.proof, version=version)
