@@ -11,8 +11,10 @@ from tracker import cli, clock, navigation, tables
 from tracker.accounts.views import people as people_views
 from tracker.accounts.views import session as session_views
 from tracker.agencies import views as agency_views
+from tracker.difficulties import views as difficulty_views
 from tracker.documents import views as document_views
 from tracker.extension_requests.views import by_link as more_time_links
+from tracker.extension_requests.views import pages as extension_views
 from tracker.extensions import babel, csrf, db, htmx, login_manager, migrate, watch_engine
 from tracker.intake.views import drafts as draft_views
 from tracker.intake.views import readings as reading_views
@@ -47,6 +49,8 @@ BLUEPRINTS = (
     draft_views.bp,
     reading_views.bp,
     review_views.bp,
+    extension_views.bp,
+    difficulty_views.bp,
     reminder_views.bp,
     steering_views.bp,
     navigation.bp,

@@ -18,7 +18,7 @@ from tracker.reminders import follow_up as queries
 from tracker.reminders import urging
 from tracker.reminders.board import FollowUp, follow_up_for
 from tracker.reminders.matrix import group_names
-from tracker.reminders.waiting import Waiting, waiting_for
+from tracker.reminders.waiting import WaitingCounts, waiting_counts, waiting_for
 from tracker.reports.words import row_title
 from tracker.rights import Role
 from tracker.vietnamese import day_text
@@ -55,7 +55,7 @@ def follow_up() -> ResponseReturnValue:
         tasks_url=_tasks_url(board),
         note=_group_note,
         judges=me().has(Role.MONITOR, Role.SECRETARY),
-        waiting=_strip(waiting_for(me(), board.on, with_drafts=False))[:-1],
+        waiting=_strip(waiting_counts(me(), board.on)),
     )
 
 
@@ -120,19 +120,21 @@ def queue() -> ResponseReturnValue:
     return render_template(
         "reminders/queue.html",
         waits=waits,
-        strip=_strip(waits),
+        strip=_strip(waits.counts, waits.drafts_total),
         titles={row.id: row_title(row) for row in waits.reports},
     )
 
 
-def _strip(waits: Waiting) -> list[dict[str, Any]]:
+def _strip(waits: WaitingCounts, drafts: int | None = None) -> list[dict[str, Any]]:
     """What waits for this person, by kind, each with where it stands on the page of the queue."""
     kinds = [
-        ("bao-cao", _("Báo cáo cần kiểm tra"), len(waits.reports), "file-text"),
-        ("ket-qua", _("Kết quả cần xác nhận"), len(waits.results), "send"),
-        ("tra-lai", _("Nhiệm vụ bị trả lại"), len(waits.declined), "arrow-back-up"),
-        ("ban-nhap", _("Bản nháp cần rà soát"), waits.drafts_total, "inbox"),
+        ("bao-cao", _("Báo cáo cần kiểm tra"), waits.reports, "file-text"),
+        ("ket-qua", _("Kết quả cần xác nhận"), waits.results, "send"),
+        ("gia-han", _("Đề nghị gia hạn"), waits.requests, "clock-hour-4"),
+        ("kho-khan", _("Khó khăn cần trả lời"), waits.difficulties, "help-circle"),
+        ("tra-lai", _("Nhiệm vụ bị trả lại"), waits.declined, "arrow-back-up"),
     ]
+    kinds += [("ban-nhap", _("Bản nháp cần rà soát"), drafts, "inbox")] if drafts is not None else []
     here = "" if request.endpoint == "reminders.queue" else url_for("reminders.queue")
     return [
         {"number": number, "label": label, "url": f"{here}#{name}" if number else None, "icon": icon}

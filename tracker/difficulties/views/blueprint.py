@@ -1,0 +1,5 @@
+"""The blueprint to which the pages of difficulties belong."""
+
+from flask import Blueprint
+
+bp = Blueprint("difficulties", __name__)
