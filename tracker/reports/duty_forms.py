@@ -28,11 +28,9 @@ KIND_CHOICES = (
 )
 
 
-class TickField(SelectMultipleField):
-    """Several of a list, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+def ticks(label: Any, **kwargs: Any) -> SelectMultipleField:
+    """Return a field for several of a list, each with its box."""
+    return SelectMultipleField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **kwargs)
 
 
 class KeyedForm(Form):
@@ -91,11 +89,11 @@ class DutyForm(RoutingForm, KeyedForm):
     clause = SelectField(_l("Căn cứ trong kế hoạch"), default="0")
     basis_document = StringField(_l("Hoặc văn bản khác"), [Optional(), Length(max=300)])
     words = TextAreaField(_l("Nguyên văn quy định"), [DataRequired(), Length(max=LONGEST_WORDS)])
-    kinds = TickField(
+    kinds = ticks(
         _l("Kỳ báo cáo"), choices=[SelectChoice(kind.value, words) for kind, words in KIND_CHOICES], validators=[]
     )
     due_words = StringField(_l("Ngày nộp nếu văn bản nêu rõ"), [Optional(), Length(max=120)])
-    agencies = TickField(_l("Cơ quan phải báo cáo"), coerce=int)
+    agencies = ticks(_l("Cơ quan phải báo cáo"), coerce=int)
     other = PickField(_l("Cơ quan khác"), [Length(max=200)])
     every_lead = BooleanField(_l("Mọi cơ quan chủ trì nhiệm vụ của kế hoạch, kể cả cơ quan được giao sau này"))
     starts_on = DayField(_l("Áp dụng với báo cáo đến hạn từ ngày"), [InputRequired()])
@@ -141,8 +139,8 @@ class CallForm(KeyedForm):
     due_on = DayField(_l("Hạn nộp"), [InputRequired()])
     letter_number = StringField(_l("Số, ký hiệu văn bản"), [Optional(), Length(max=60)])
     letter_on = DayField(_l("Ngày văn bản"), [Optional()])
-    groups = TickField(_l("Nhóm cơ quan"))
-    agencies = TickField(_l("Cơ quan"), coerce=int)
+    groups = ticks(_l("Nhóm cơ quan"))
+    agencies = ticks(_l("Cơ quan"), coerce=int)
 
     def call(self, agency_ids: Sequence[int]) -> Call:
         """Return what is typed, of these agencies."""

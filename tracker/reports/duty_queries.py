@@ -217,12 +217,13 @@ def clauses_of(plan: Plan) -> list[tuple[int, str]]:
 
 
 def agencies_of(plan: Plan, *, today: date) -> Sequence[Agency]:
-    """Return the agencies that take part in the plan and exist today, by level and name."""
+    """Return the agencies that take part in the plan and exist today, by level and name; not the issuer."""
     return db.session.scalars(
         select(Agency)
         .join(PlanParticipant, PlanParticipant.agency_id == Agency.id)
         .where(
             PlanParticipant.plan_id == plan.id,
+            Agency.id != plan.issuer_id,
             or_(Agency.valid_from.is_(None), Agency.valid_from <= today),
             or_(Agency.valid_to.is_(None), Agency.valid_to >= today),
         )

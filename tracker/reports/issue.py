@@ -19,6 +19,7 @@ from tracker.reports.chain import chains_of, leads_of, regime_book
 from tracker.reports.expected import NO_ROWS, RowMaker, known_rows
 from tracker.reports.models import ReportingDuty
 from tracker.reports.periods import kinds_of
+from tracker.reports.regime_change import follow_calendar
 from tracker.reports.rules import DutyOrigin
 from tracker.reports.succession import add_reporters, excuse_ended, hand_over, reporters_loaded
 from tracker.rights import Actor
@@ -101,6 +102,7 @@ def issue_due_rows(*, today: date) -> int:
     hand_over(duties)
     made = add_lacking_rows(duties, today=today)
     excuse_ended(today=today)
+    follow_calendar(today=today)
     return made
 
 

@@ -16,13 +16,14 @@ from sqlalchemy.orm import contains_eager, joinedload
 from tracker.catalogue.calendar import WorkingCalendar
 from tracker.extensions import db
 from tracker.plans.models import Plan
-from tracker.reports.chain import Chain, chains_of, step_of
+from tracker.reports.chain import Chain, chains_of, regime_book, step_of
 from tracker.reports.due_days import DueDay, due_day, in_context
 from tracker.reports.models import ReportingDuty, ReportRow
 from tracker.reports.periods import Period, PlanTime
 from tracker.reports.regime_rules import RegimeBook
 from tracker.reports.rules import DueOrigin, ReportState
 from tracker.reports.terms import keep_terms
+from tracker.workdays.queries import working_calendar
 
 NEW = 0  # stands for the id of a regime that is not kept yet
 LIVE = timedelta(days=400)  # rows of plans that ended longer ago are the past
@@ -114,6 +115,36 @@ def rows_alive(*, today: date, duty_id: int | None = None) -> Sequence[ReportRow
         .order_by(ReportRow.due_on, ReportRow.id)
     )
     return db.session.scalars(wanted if duty_id is None else wanted.where(ReportRow.duty_id == duty_id)).all()
+
+
+def follow_calendar(*, today: date) -> int:
+    """Move the rows ahead whose day of grace or rolled day rests on a calendar that was corrected. Returns how many."""
+    book, calendar = regime_book(), working_calendar()
+    counted = [
+        regime.id
+        for regime in book.regimes
+        if regime.grace_days or regime.roll is not RollRule.NONE or regime.counts_days
+    ]
+    rows = db.session.scalars(
+        select(ReportRow)
+        .where(
+            ReportRow.regime_id.in_(counted),
+            ReportRow.due_on >= today,
+            ReportRow.due_origin == DueOrigin.REGIME,
+            ReportRow.state == ReportState.NOT_STARTED,
+        )
+        .options(joinedload(ReportRow.plan), joinedload(ReportRow.agency), joinedload(ReportRow.duty))
+        .order_by(ReportRow.id)
+    ).all()
+    chains = chains_of({row.plan for row in rows})
+    moved = []
+    for row in rows:
+        new = _days(row, book, row.duty.regime_id, chains[row.plan_id], today, calendar)
+        differs = new.regime_id == row.regime_id and (new.due_on, new.grace_until) != (row.due_on, row.grace_until)
+        if differs and _reason(row, new, today) is None:
+            moved.append(RowChange(row, new, None))
+    move_rows(Touched(moved), today=today)
+    return len(moved)
 
 
 def _days(

@@ -1,6 +1,7 @@
 """A regime as it is typed: what the administrator's form reads and shows, and what the history keeps. Pure."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ _CELL = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})(\s*năm sau)?")
 _AFTER = re.compile(r"(\d{1,3})\s*ngày(\s*làm việc)?")
 _EDGE = re.compile(r"(\d{1,2})\s*/\s*(\d{1,2})(\s*(?:năm|kỳ) trước)?")
 _TOO_LATE = 400
+_LEAP = 2024
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ def cell_words(day: RegimeDay) -> str:
 
 
 def _edge_words(kind: PeriodKind, day: int, month: int) -> str:
-    if month >= 1:
-        return f"{day}/{month}"
-    return f"{day}/{month + _INSIDE.get(kind, 12)} {'kỳ' if kind in _INSIDE else 'năm'} trước"
+    named = month if month >= 1 else month + _INSIDE.get(kind, 12)
+    if kind not in _INSIDE:
+        day = min(day, monthrange(_LEAP, named)[1])
+    return f"{day}/{named}" if month >= 1 else f"{day}/{named} {'kỳ' if kind in _INSIDE else 'năm'} trước"
 
 
 def read_draft(
@@ -167,7 +170,10 @@ def _read_edge(words: str, kind: PeriodKind) -> tuple[int, int] | None:
     found = _EDGE.fullmatch(words.strip().lower())
     if not found or not 1 <= int(found[1]) <= 31 or not 1 <= int(found[2]) <= _INSIDE.get(kind, 12):
         return None
-    return int(found[1]), int(found[2]) - (_INSIDE.get(kind, 12) if found[3] else 0)
+    day, month = int(found[1]), int(found[2])
+    if kind not in _INSIDE and day >= monthrange(_LEAP, month)[1]:
+        day = 31  # the last of the month stays the last, also six months later and in other years
+    return day, month - (_INSIDE.get(kind, 12) if found[3] else 0)
 
 
 def values_of(draft: RegimeDraft) -> dict[str, Any]:

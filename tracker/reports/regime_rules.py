@@ -83,6 +83,12 @@ class RegimeTerms:
         starts = max(self.valid_from or date.min, other.valid_from or date.min)
         return starts <= min(self.valid_to or date.max, other.valid_to or date.max)
 
+    @property
+    def rests_on_calendar(self) -> bool:
+        """Tell whether some of its days follow the working calendar: grace, rolled days, counted days."""
+        counts = any(day.after_days is not None for day in self.days)
+        return bool(self.grace_days) or self.roll is not RollRule.NONE or counts
+
     def cells(self) -> set[tuple[Step, PeriodKind]]:
         """Return for which steps and kinds of periods it gives a day."""
         return {(day.step, day.kind) for day in self.days}
