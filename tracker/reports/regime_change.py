@@ -120,11 +120,7 @@ def rows_alive(*, today: date, duty_id: int | None = None) -> Sequence[ReportRow
 def follow_calendar(*, today: date) -> int:
     """Move the rows ahead whose day of grace or rolled day rests on a calendar that was corrected. Returns how many."""
     book, calendar = regime_book(), working_calendar()
-    counted = [
-        regime.id
-        for regime in book.regimes
-        if regime.grace_days or regime.roll is not RollRule.NONE or regime.counts_days
-    ]
+    counted = [each.id for each in book.regimes if each.rests_on_calendar]
     rows = db.session.scalars(
         select(ReportRow)
         .where(
