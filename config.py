@@ -51,7 +51,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         **_session(env, https),
         "MAX_UPLOAD_BYTES": _number(env, "MAX_UPLOAD_MB", 20) * 1024 * 1024,
         "MAX_CONTENT_LENGTH": (_number(env, "MAX_UPLOAD_MB", 20) + 2) * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,  # the texts of a report consolidated from 300 communes
         "MAX_FORM_PARTS": 4000,  # a report on a plan with 300 targets and 300 budget lines
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",

@@ -11,6 +11,7 @@ from tracker import cli, clock, navigation, tables
 from tracker.accounts.views import people as people_views
 from tracker.accounts.views import session as session_views
 from tracker.agencies import views as agency_views
+from tracker.consolidation import views as consolidation_views
 from tracker.difficulties import views as difficulty_views
 from tracker.documents import views as document_views
 from tracker.extension_requests.views import by_link as more_time_links
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     plan_views.bp,
     task_views.bp,
     report_views.bp,
+    consolidation_views.bp,
     document_views.bp,
     draft_views.bp,
     reading_views.bp,

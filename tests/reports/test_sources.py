@@ -96,7 +96,8 @@ def test_sending_up_consolidates_the_sources_and_keeps_who_is_in_it_and_who_not(
         "Chưa nộp báo cáo (1): Sở Y tế.",
         "Được miễn báo cáo (1): Văn phòng UBND tỉnh (Không có nhiệm vụ).",
     ]
-    assert latest_submission(own).content == WORDS  # type: ignore[union-attr]
+    sent = latest_submission(own)
+    assert sent is not None and sent.content == {**WORDS, "coverage": "\n".join(coverage_sentences(kept(own)))}
 
 
 def test_withdrawing_or_returning_it_releases_the_sources(cast: Cast) -> None:

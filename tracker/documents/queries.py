@@ -14,11 +14,14 @@ from tracker.errors import NotVisible
 from tracker.extensions import db
 from tracker.reports import queries as reports
 from tracker.reports.drafting import Draft
-from tracker.reports.handing_in import figures_day, own_figures
+from tracker.reports.handing_in import figures_day, task_figures
 from tracker.reports.models import ReportRow, ReportSubmission
+from tracker.reports.outline import COVERAGE
 from tracker.reports.results import lines_of
+from tracker.reports.rights import writes_for
 from tracker.reports.rules import Outcome
 from tracker.reports.source_models import ConsolidatedVersion
+from tracker.reports.sources import draft_coverage
 from tracker.rights import Actor
 from tracker.vietnamese import day_text
 
@@ -39,7 +42,7 @@ def version_visible_to(actor: Actor, row_id: int, number: int | None) -> tuple[R
             raise NotVisible(NO_SUCH_VERSION)
         return row, asked
     standing = next((s for s in submissions[:1] if s.outcome in (Outcome.PENDING, Outcome.ACCEPTED)), None)
-    if standing is None and not actor.acts_for(row.agency_id):
+    if standing is None and not writes_for(actor, row):
         raise NotVisible(NOTHING_HANDED_IN)
     return row, standing
 
@@ -54,9 +57,10 @@ def text_of(row: ReportRow, submission: ReportSubmission | None, *, today: date)
         return text, Letterhead(submission.letter_number or "", day, today)
     draft, on = Draft.of(row), figures_day(row, on=today)
     files = tuple(file.title for file in draft.files)
-    figures = own_figures(row, on=on).as_figures()
+    figures = task_figures(row, on=on)
     lines = [line for line in draft.results if line.is_filled]
-    text = ReportText(draft.content, lines, figures, on, files)
+    content = {**draft.content, COVERAGE: "\n".join(draft_coverage(row))}
+    text = ReportText(content, lines, figures, on, files)
     return text, Letterhead(draft.letter_number, None, today)
 
 

@@ -1,6 +1,6 @@
 """The report of an agency as an official document: a draft, or a version that was handed in. Pure but for its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from tracker.documents.head import (
 from tracker.documents.official import REPORT, Annex, OfficialDocument, Paragraph
 from tracker.documents.report_text import ReportText, blocks_of
 from tracker.reports.models import ReportRow
+from tracker.reports.outline import COVERAGE
 from tracker.reports.words import plan_words, row_period, row_title
 from tracker.vietnamese import day_text
 
@@ -50,7 +51,12 @@ def report_document(
         kind=REPORT,
         subject=_subject(row),
         addressees=(f"{addressee} (qua {full_name(duty.via)})" if duty.via else addressee,),
-        blocks=(Paragraph(_opening(row, period)), *blocks_of(text), Paragraph(_closing(row, name, period, addressee))),
+        blocks=(
+            Paragraph(_opening(row, period)),
+            *_told(text),
+            *blocks_of(text),
+            Paragraph(_closing(row, name, period, addressee)),
+        ),
         recipients=_recipients(row),
         signature=signature_of(agency.name, signer),
         annexes=tuple(annexes),
@@ -58,6 +64,12 @@ def report_document(
         mark="" if letterhead.day else DRAFT_MARK,
         title=f"{row_title(row)} - {agency.name}",
     )
+
+
+def _told(text: ReportText) -> Iterator[Paragraph]:
+    """From how many reports a consolidated one is made; who is missing, and why, stands in its first annex."""
+    for line in text.content.get(COVERAGE, "").splitlines()[:1]:
+        yield Paragraph(line)
 
 
 def _plan(row: ReportRow) -> str:

@@ -86,54 +86,67 @@ class Coverage:
 
 
 def places_for(row: ReportRow, *, today: date) -> list[PlanPlaces]:
-    """Return who stands where in the plan of the row, and in each child plan that its agency issued."""
-    plans = db.session.execute(
-        select(Plan.id, Plan.issuer_id, Plan.parent_id)
-        .where(or_(Plan.id == row.plan_id, and_(Plan.parent_id == row.plan_id, Plan.issuer_id == row.agency_id)))
-        .order_by(Plan.id)
-    ).all()
-    roles = _roles({plan.issuer_id for plan in plans}, {min(row.period_end, today), today})
-    return [_places_in(plan, roles) for plan in plans]
+    """Return who stands where in the plan of the row, and in each child plan that its agency issued. One statement.
 
-
-def _places_in(plan: Any, roles: Sequence[Any]) -> PlanPlaces:
-    return PlanPlaces(
-        plan.id,
-        plan.issuer_id,
-        _holders(roles, RoleKind.STANDING, plan.issuer_id, plan.id),
-        _holders(roles, RoleKind.COMMITTEE, plan.issuer_id, plan.id),
-        plan.parent_id,
-    )
-
-
-def _roles(issuer_ids: Collection[int], days: Collection[date]) -> Sequence[Any]:
+    A role counts that is held today, or was at the end of the period.
+    """
     held = [
-        and_(AgencyRole.starts_on <= day, or_(AgencyRole.ends_on.is_(None), AgencyRole.ends_on >= day)) for day in days
+        and_(AgencyRole.starts_on <= day, or_(AgencyRole.ends_on.is_(None), AgencyRole.ends_on >= day))
+        for day in {min(row.period_end, today), today}
     ]
-    return db.session.execute(
-        select(AgencyRole.role, AgencyRole.issuer_id, AgencyRole.plan_id, AgencyRole.agency_id)
-        .where(AgencyRole.issuer_id.in_(issuer_ids), or_(*held))
-        .order_by(AgencyRole.id)
+    found = db.session.execute(
+        select(Plan.id, Plan.issuer_id, Plan.parent_id, AgencyRole.role, AgencyRole.plan_id, AgencyRole.agency_id)
+        .outerjoin(
+            AgencyRole,
+            and_(
+                AgencyRole.issuer_id == Plan.issuer_id,
+                or_(AgencyRole.plan_id.is_(None), AgencyRole.plan_id == Plan.id),
+                or_(*held),
+            ),
+        )
+        .where(or_(Plan.id == row.plan_id, and_(Plan.parent_id == row.plan_id, Plan.issuer_id == row.agency_id)))
+        .order_by(Plan.id, AgencyRole.id)
     ).all()
+    by_plan: dict[int, list[Any]] = {}
+    for line in found:
+        by_plan.setdefault(line[0], []).append(line)
+    return [_places(lines) for lines in by_plan.values()]
 
 
-def _holders(roles: Sequence[Any], kind: RoleKind, issuer_id: int, plan_id: int) -> frozenset[int]:
+def _places(lines: Sequence[Any]) -> PlanPlaces:
+    plan_id, issuer_id, parent_id = lines[0][:3]
+    standing, committee = (_holders(lines, kind) for kind in (RoleKind.STANDING, RoleKind.COMMITTEE))
+    return PlanPlaces(plan_id, issuer_id, standing, committee, parent_id)
+
+
+def _holders(lines: Sequence[Any], kind: RoleKind) -> frozenset[int]:
     """Who holds the role for the plan; a role for this one plan goes before one for all plans of the issuer."""
-    of_kind = [role for role in roles if role.role is kind and role.issuer_id == issuer_id]
-    own = frozenset(role.agency_id for role in of_kind if role.plan_id == plan_id)
-    return own or frozenset(role.agency_id for role in of_kind if role.plan_id is None)
+    of_kind = [(of_plan, agency_id) for *_plan, role, of_plan, agency_id in lines if role is kind]
+    own = frozenset(agency_id for of_plan, agency_id in of_kind if of_plan is not None)
+    return own or frozenset(agency_id for _none, agency_id in of_kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """For whom a report speaks: `takes_up_others` rests on other reports, `for_its_plan` speaks for the whole plan."""
+
+    takes_up_others: bool
+    for_its_plan: bool
+
+
+def speech_of(row: ReportRow, *, today: date) -> Speech:
+    """Return for whom the report speaks, by one statement."""
+    plans = places_for(row, today=today)
+    own = next(plan for plan in plans if plan.plan_id == row.plan_id)
+    return Speech(
+        takes_up_others=consolidates(_facts(row, None, None), plans),
+        for_its_plan=own.place_of(row.agency_id) is not Place.REPORTER,
+    )
 
 
 def is_consolidating(row: ReportRow, *, today: date) -> bool:
     """Tell whether the report is one that takes up others."""
-    return consolidates(_facts(row, None, None), places_for(row, today=today))
-
-
-def takes_up_its_plan(row: ReportRow, *, today: date) -> bool:
-    """Tell whether the report speaks for its whole plan: that of the standing agency, the committee or the issuer."""
-    roles = _roles({row.plan.issuer_id}, {min(row.period_end, today), today})
-    own = _places_in(row.plan, roles)
-    return own.place_of(row.agency_id) is not Place.REPORTER
+    return speech_of(row, today=today).takes_up_others
 
 
 def coverage_of(row: ReportRow, *, today: date) -> Coverage:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, MultipleFileField, StringField, T
 from wtforms.validators import DataRequired, Length, Optional
 
 from tracker.reports.drafting import Draft
-from tracker.reports.outline import LONGEST_TEXT, OUTLINE, cleaned
+from tracker.reports.outline import LONGEST_MERGED, LONGEST_TEXT, OUTLINE, cleaned
 from tracker.vietnamese import parse_day
 from tracker.web.forms import DayField, Form
 
@@ -58,6 +58,11 @@ class ReportForm(VersionedForm):
         if draft.letter_on and form.letter_on.data is None:
             form.letter_on.raw_data = [draft.letter_on]
         return form
+
+    def lengthen(self) -> None:
+        """Take the longer texts of a report that takes up many others."""
+        for code in self.text_codes():
+            self[code].validators = [Length(max=LONGEST_MERGED)]
 
     @staticmethod
     def text_codes() -> Iterator[str]:

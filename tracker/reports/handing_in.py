@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 
 from tracker import clock
 from tracker.extensions import db
-from tracker.reports.coverage import takes_up_its_plan
+from tracker.reports.coverage import Speech, speech_of
 from tracker.reports.drafting import Draft
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.moves import move
+from tracker.reports.outline import COVERAGE
 from tracker.reports.results import as_json, read_lines
 from tracker.reports.rules import Channel, ReportState
-from tracker.reports.sources import consolidate_sources
+from tracker.reports.sources import consolidate_sources, coverage_sentences, coverage_to_keep
 from tracker.rights import Actor
 from tracker.tasks.counts import Counts, counts_of
 from tracker.tasks.models import Task
@@ -41,6 +42,8 @@ def hand_in(
     """
     draft = Draft.of(row) if draft is None else draft
     received_on = arrival.received_on or clock.today()
+    coverage = coverage_to_keep(row)
+    told = {COVERAGE: "\n".join(coverage_sentences(coverage))} if coverage else {}
     number = db.session.scalar(select(func.max(ReportSubmission.number)).where(ReportSubmission.row_id == row.id))
     submission = ReportSubmission(
         row_id=row.id,
@@ -48,7 +51,7 @@ def hand_in(
         submitted_at=clock.now(),
         submitted_on=received_on,
         entered_on=clock.today(),
-        content=dict(draft.content),
+        content={**draft.content, **told},
         results=as_json(read_lines(draft.results)),
         figures_on=figures_day(row, on=received_on),
         figures=task_figures(row, on=figures_day(row, on=received_on)),
@@ -63,7 +66,8 @@ def hand_in(
     row.submitted_on = received_on
     move(row, ReportState.SUBMITTED, "submitted", by, submission=submission.number, submitted_on=received_on)
     db.session.flush()
-    consolidate_sources(row, submission, by)
+    if coverage:
+        consolidate_sources(row, submission, coverage, by)
     return submission
 
 
@@ -83,11 +87,11 @@ def own_figures(row: ReportRow, *, on: date) -> Counts:
     return counts_of(on, Task.plan_id == row.plan_id, Task.agency_id == row.agency_id)
 
 
-def task_figures(row: ReportRow, *, on: date) -> dict[str, int]:
+def task_figures(row: ReportRow, *, on: date, speech: Speech | None = None) -> dict[str, int]:
     """Return the 2 × 2 that the report gives as of a day, recomputed from the tasks, never summed from other reports.
 
     Of its agency's own tasks; of the whole plan, marked "whole_plan", where the report speaks for the plan.
     """
-    if takes_up_its_plan(row, today=clock.today()):
+    if (speech or speech_of(row, today=clock.today())).for_its_plan:
         return {**counts_of(on, Task.plan_id == row.plan_id).as_figures(), "whole_plan": 1}
     return own_figures(row, on=on).as_figures()

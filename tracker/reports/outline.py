@@ -8,7 +8,9 @@ from tracker.reports.offering import Offered, Source, untouched
 from tracker.reports.results import ResultLine
 
 NOTHING_TO_REPORT = "Không phát sinh trong kỳ."
+COVERAGE = "coverage"  # code of what a consolidated version says of itself: who is in it, who is missing
 LONGEST_TEXT = 20_000
+LONGEST_MERGED = 1_000_000  # of a section into which many reports are merged
 _NUMBER = re.compile(r"^(?:[IVX]+|\d+)\. ")
 _ROMAN = ("I", "II", "III", "IV", "V")
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from tracker import clock
 from tracker.errors import DomainError
@@ -29,25 +29,30 @@ def sources_of_row(row_id: int) -> Sequence[ReportSource]:
         select(ReportSource)
         .join(ReportSource.source_row)
         .where(ReportSource.row_id == row_id)
-        .options(contains_eager(ReportSource.source_row), joinedload(ReportSource.plan))
+        .options(contains_eager(ReportSource.source_row))
         .order_by(ReportSource.id)
     ).all()
 
 
-def consolidate_sources(row: ReportRow, submission: ReportSubmission, by: Actor) -> None:
-    """Move the sources of a report that was just handed in to CONSOLIDATED, and keep for ever who is in it and who not.
+def coverage_to_keep(row: ReportRow) -> dict[str, Any] | None:
+    """Return who is in a report that takes up others, as it is kept with the version that is handed in now.
 
-    A report that takes up no others stays as it is. Raises SourcesChanged where a source is accepted no longer.
+    None for a report that takes up no others. Raises SourcesChanged where a source is accepted no longer.
     """
     if not is_consolidating(row, today=clock.today()):
-        return
-    coverage = coverage_of(row, today=clock.today())
+        return None
     sources = _locked_sources(row)
+    coverage = coverage_of(row, today=clock.today())
     _check_current(sources, coverage)
-    for source in sources:
+    return kept_coverage(coverage, sources)
+
+
+def consolidate_sources(row: ReportRow, submission: ReportSubmission, coverage: dict[str, Any], by: Actor) -> None:
+    """Move the sources of a report that was just handed in to CONSOLIDATED, and keep the coverage with the version."""
+    for source in _locked_sources(row):
         if source.source_row.state is ReportState.ACCEPTED:
             move(source.source_row, ReportState.CONSOLIDATED, "consolidated", by, into=row.id)
-    db.session.add(ConsolidatedVersion(submission_id=submission.id, coverage=kept_coverage(coverage, sources)))
+    db.session.add(ConsolidatedVersion(submission_id=submission.id, coverage=coverage))
     db.session.flush()
 
 
@@ -109,6 +114,18 @@ def kept_coverage(coverage: Coverage, sources: Sequence[ReportSource]) -> dict[s
             for entry in coverage.of(*ABSENT, Presence.FRESH, Presence.RENEWED)
         ],
     }
+
+
+def draft_coverage(row: ReportRow) -> list[str]:
+    """Return the same sentences for the draft of a report that takes up others, as of today; else none."""
+    if not is_consolidating(row, today=clock.today()):
+        return []
+    return coverage_sentences(kept_coverage(coverage_of(row, today=clock.today()), sources_of_row(row.id)))
+
+
+def rests_on_sources(row: ReportRow) -> bool:
+    """Tell whether the draft of the row rests on other reports."""
+    return db.session.scalar(select(ReportSource.id).where(ReportSource.row_id == row.id).limit(1)) is not None
 
 
 def coverage_sentences(kept: dict[str, Any]) -> list[str]:

@@ -40,6 +40,21 @@ def taken_again(base: str, draft: str, new: str) -> Kept:
     return Kept("\n".join(own), clashes)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Paragraphs of the sources that the draft says otherwise: what they say, what stands there instead."""
+
+    of_sources: tuple[str, ...]
+    in_draft: tuple[str, ...]
+
+
+def differences(base: str, draft: str) -> list[Difference]:
+    """Return where the draft differs from what was last taken from the sources, in reading order."""
+    before, own = _lines(base), _lines(draft)
+    opcodes = difflib.SequenceMatcher(None, before, own, autojunk=False).get_opcodes()
+    return [Difference(tuple(before[a:b]), tuple(own[c:d])) for sort, a, b, c, d in opcodes if sort != "equal"]
+
+
 def _edits(before: Sequence[str], own: Sequence[str], changes: Iterator[_Change]) -> tuple[list[_Change], int]:
     """Turn the changes of the sources into changes of the draft, in its order, and count those that do not fit."""
     places = _unchanged_places(before, own)

@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.errors import DomainError
 from tracker.reports import queries
 from tracker.reports.beginning import NOTHING_EARLIER, Earlier, earlier_of, offered_to, plan_lines
+from tracker.reports.coverage import speech_of
 from tracker.reports.differing import Conflict
 from tracker.reports.drafting import Draft, check_writable, saved_day
 from tracker.reports.forms import ReasonForm, ReportForm
@@ -77,7 +78,7 @@ def _form_of(row: ReportRow, form: ReportForm | None, draft: Draft) -> dict[str,
         offered = offered_to(row, earlier, today=clock.today())
         draft = Draft({code: offer.text for code, offer in offered.items()}, offered=offered)
     with_lines = {line.section for line in draft.results if line.is_filled}
-    on = figures_day(row, on=clock.today())
+    on, speech = figures_day(row, on=clock.today()), speech_of(row, today=clock.today())
     return {
         "form": form or ReportForm.showing(draft, row.version),
         "draft": draft,
@@ -89,7 +90,8 @@ def _form_of(row: ReportRow, form: ReportForm | None, draft: Draft) -> dict[str,
         "earlier_name": earlier.name,
         "tables": _tables(row, earlier, draft, shows_errors=form is not None),
         "proposes_estimates": proposes_estimate(cut_off_on=row.cut_off_on, period_end=row.period_end),
-        "figures": task_figures(row, on=on),
+        "figures": task_figures(row, on=on, speech=speech),
+        "consolidates": speech.takes_up_others,
         "figures_on": on,
     }
 

@@ -22,6 +22,7 @@ from tracker.reports.outline import TEXT_CODES, nothing_at_all
 from tracker.reports.result_fields import MARK, titles_in, typed_lines_in
 from tracker.reports.rules import ReportState
 from tracker.reports.service import writing as service
+from tracker.reports.sources import SourcesChanged, rests_on_sources
 from tracker.reports.views.blueprint import bp
 from tracker.reports.views.page import report_page
 from tracker.rights import Role
@@ -69,6 +70,8 @@ def submit(row_id: int) -> Response:
     """Hand the report in."""
     row, form = queries.row_visible_to(me(), row_id), ReportForm()
     draft = _typed(row, form)
+    if rests_on_sources(row):
+        form.lengthen()
     if not form.validate():
         return report_page(row, form=form, typed=draft, status=422)
     try:
@@ -77,7 +80,7 @@ def submit(row_id: int) -> Response:
         return _wrong_file(row_id, form, draft, refused)
     except ChangedMeanwhile as changed:
         return _conflict(row_id, form, draft, changed)
-    except ReportIncomplete as refused:
+    except (ReportIncomplete, SourcesChanged) as refused:
         return _typed_again(row_id, form, draft, refused)
     if row.state is ReportState.AWAITING_APPROVAL:
         flash(_("Đã chuyển lãnh đạo cơ quan duyệt. Báo cáo được nộp khi lãnh đạo duyệt."), "success")
