@@ -12,7 +12,7 @@ ifneq ($(REAL_PLANS),)
 export TRACKER_REAL_PLANS ?= $(abspath $(REAL_PLANS))
 endif
 
-.PHONY: help run test lint format types lock bench bench-kills bench-parsing bench-hostile fuzz score pictures clean
+.PHONY: help run test lint format types lock bench bench-faults bench-throughput bench-parsing bench-hostile fuzz score pictures clean
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -54,8 +54,11 @@ fuzz: $(STAMPS)/test ## Read damaged files of every form for a minute (FUZZ="--s
 pictures: $(STAMPS)/test ## Draw sample documents, as PDF and as Word, page by page into test-artifacts/
 	$(BIN)/python -m tools.documents.pictures
 
-bench-kills: $(STAMPS)/test ## Kill the worker at every point and count lost and doubled messages
-	$(BIN)/python -m bench.kills
+bench-faults: $(STAMPS)/test ## Bring about every fault of the matrix at full counts, on both databases
+	$(BIN)/python -m bench.faults
+
+bench-throughput: $(STAMPS)/test ## Measure how fast 10,000 due lines leave as 1,000 digests, on both databases
+	$(BIN)/python -m bench.throughput
 
 score: $(STAMPS)/test ## Score the reading of the annotated plans
 	$(BIN)/python -m bench.scores

@@ -1,10 +1,5 @@
-"""Kill the worker at each named point and print what was lost, doubled and left in doubt, on both databases.
+"""Kill the worker at each named point and print what was lost, doubled and left in doubt: part of bench.faults."""
 
-Run: .venv/bin/python -m bench.kills [--people 10] [--kills 5]. "0/5, in doubt 5" reads: none lost, five second copies
-(same Message-ID, marked as sent again), five messages were in doubt.
-"""
-
-import argparse
 import tempfile
 from pathlib import Path
 
@@ -46,13 +41,9 @@ def measured(
     return outcome
 
 
-def main() -> None:
-    """Print the table."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--people", type=int, default=10)
-    options.add_argument("--kills", type=int, default=3)
-    asked = options.parse_args()
-    print(f"{asked.people} messages, {asked.kills} kills at each point; lost/extra copies, in doubt\n")
+def print_table(people: int, number: int) -> None:
+    """Kill `number` times at each point and print what came of it."""
+    print(f"{people} messages, {number} kills at each point; lost/extra copies, in doubt\n")
     print("| point | killed | SQLite: reminder | SQLite: escalation | PostgreSQL: reminder | PostgreSQL: escalation |")
     print("|---|---|---|---|---|---|")
     with (
@@ -63,12 +54,8 @@ def main() -> None:
     ):
         for point in POINTS:
             cells = [
-                str(measured(store, process, sink, point, weight, asked.people, asked.kills))
+                str(measured(store, process, sink, point, weight, people, number))
                 for store in (sqlite, postgresql)
                 for weight in ("reminder", "escalation")
             ]
             print(f"| {point} | {MEANING[point]} | {' | '.join(cells)} |", flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -132,10 +132,14 @@ class Swept:
 
 
 class PostgresCluster:
-    """A cluster of Debian's binaries in a folder of its own, run as user postgres when we are root."""
+    """A cluster of Debian's binaries in a folder of its own, run as user postgres when we are root.
 
-    def __init__(self, folder: Path) -> None:
+    A careful one writes as a server in use does; else nothing has to survive a power cut.
+    """
+
+    def __init__(self, folder: Path, *, careful: bool = False) -> None:
         self.folder = folder
+        self.careful = careful
         self.port = 54000 + os.getpid() % 8000
         self.swept: dict[str, Swept] = {}
         self.bin = newest_postgres_binaries()
@@ -150,8 +154,9 @@ class PostgresCluster:
             "initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N"
         )
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c max_connections=60"
-        for careless in ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off"):
-            options += f" -c {careless}"  # nothing here has to survive a power cut
+        careless = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "autovacuum=off")
+        for setting in () if self.careful else careless:
+            options += f" -c {setting}"
         options += " -c wal_level=minimal -c max_wal_senders=0"
         self._run("pg_ctl", "-D", str(data), "-o", options, "-w", "-l", str(self.folder / "log"), "start")
         self._execute("CREATE DATABASE template")
@@ -230,15 +235,19 @@ def in_memory_folder() -> str | None:
 
 
 @contextmanager
-def databases(kind: str) -> Iterator[Databases]:
-    """Open the store of databases of a kind, "sqlite" or "postgresql", for the whole test run."""
-    with tempfile.TemporaryDirectory(prefix="tracker-tests-", dir=in_memory_folder()) as name:
+def databases(kind: str, *, careful: bool = False) -> Iterator[Databases]:
+    """Open the store of databases of a kind, "sqlite" or "postgresql", for the whole test run.
+
+    A careful store stands on the disk and waits for it at each commit, as in use.
+    """
+    where = None if careful else in_memory_folder()
+    with tempfile.TemporaryDirectory(prefix="tracker-tests-", dir=where) as name:
         folder = Path(name)
         folder.chmod(0o755)
         if kind == "sqlite":
             yield SqliteFiles(folder)
             return
-        cluster = PostgresCluster(folder)
+        cluster = PostgresCluster(folder, careful=careful)
         try:
             yield cluster
         finally:

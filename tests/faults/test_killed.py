@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.faults.processes import Child, Forker
-from tests.faults.world import Outcome, is_settled, make_due, outcome, plan_today, states
+from tests.faults.world import FULL, Outcome, figures, is_settled, make_due, outcome, plan_today, states
 from tests.jobs.killing import wait_until
 from tests.notifications.sink import Sink
 from tracker.extensions import db
@@ -17,27 +17,22 @@ from tracker.notifications.models import Message, MessageState
 
 pytestmark = [pytest.mark.kills]
 
-KILLS, PEOPLE = 20, 300  # 100 and 1,000 in `make bench-faults`
+KILLS, PEOPLE = (100, 1000) if FULL else (12, 150)
 
 
-def kill_at_random(processes: Forker, sink: Sink, *, kills: int, people: int) -> int:
-    """Keep two workers alive while one after the other is killed; return how many kills hit one that sent."""
+def kill_at_random(processes: Forker, sink: Sink, *, kills: int, people: int) -> None:
+    """Keep two workers alive while one after the other is killed, whichever, whatever it does; then let them finish."""
     workers: list[Child] = [processes.start("worker"), processes.start("worker")]
     pauses = threading.Event()
-    hits = 0
     for number in range(kills):
         wanted = min(len(sink.taken) + random.randint(0, 4), people * (number + 1) // kills)
         wait_until(lambda wanted=wanted: len(sink.taken) >= wanted or is_settled())
         pauses.wait(random.uniform(0, 0.03))
-        before = len(sink.taken)
-        victim = workers.pop(random.randrange(2))
-        victim.kill()
-        hits += len(sink.taken) > before or number == 0
+        workers.pop(random.randrange(2)).kill()
         workers.append(processes.start("worker"))
-    wait_until(lambda: len(sink.taken) >= people and is_settled())
+    wait_until(lambda: len(sink.taken) >= people and is_settled(), seconds=300)
     for worker in workers:
         assert worker.stop() == 0
-    return hits
 
 
 def assert_nothing_lost_nor_silently_doubled(counted: Outcome, planned: int) -> None:
@@ -54,6 +49,7 @@ def test_two_workers_killed_at_random_lose_nothing_and_double_only_what_was_in_d
     counted = outcome(app, sink)
     assert_nothing_lost_nor_silently_doubled(counted, PEOPLE)
     assert counted.by_state == {MessageState.SENT: PEOPLE}
+    figures.append(f"{KILLS} kills: {counted}")
 
 
 def test_a_message_that_always_ends_its_sender_is_given_up_after_five_tries_and_the_others_go(

@@ -1,5 +1,6 @@
 """People who must hear of work that is due today, and the count of what became of it."""
 
+import os
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from tracker.tasks.models import Task
 
 TODAY = date(2026, 5, 18)  # a Monday
 MARK = re.compile(r"Việc số (\d+)\b")
+FULL = os.environ.get("TRACKER_FAULTS") == "full"  # the counts of `make bench-faults`, too long for every day
+figures: list[str] = []  # what the running test measured
 SETTLED = (MessageState.SENT, MessageState.DEAD, MessageState.UNCERTAIN, MessageState.CANCELLED)
 
 
@@ -91,7 +94,10 @@ class Outcome:
     by_state: dict[MessageState, int]
 
     def __str__(self) -> str:
-        return f"{self.planned} planned, {self.lost} lost, {self.extra} extra, {self.in_doubt} in doubt"
+        named = ", ".join(f"{number} {state}" for state, number in sorted(self.by_state.items()))
+        return (
+            f"{self.planned} lines, {self.lost} lost, {self.extra} extra, {self.in_doubt} in doubt; messages: {named}"
+        )
 
 
 def outcome(app: Flask, sink: Sink) -> Outcome:
@@ -115,7 +121,9 @@ def outcome(app: Flask, sink: Sink) -> Outcome:
     doubtful = select(Message.id).where((Message.resent.is_(True)) | (Message.state == MessageState.UNCERTAIN))
     in_doubt = len(db.session.scalars(doubtful).all())
     by_state = dict(states())
-    return Outcome(len(rows), len(copies), lost, sum(copies.values()) - len(copies), in_doubt, by_state)
+    counted = Outcome(len(rows), len(copies), lost, sum(copies.values()) - len(copies), in_doubt, by_state)
+    figures.append(str(counted))
+    return counted
 
 
 def keys_taken(sink: Sink) -> Counter[tuple[str, str]]:
