@@ -29,6 +29,8 @@ from tracker.jobs.runner import run_worker
 from tracker.jobs.runs import run_job
 from tracker.jobs.schedule import JOBS, Sender
 from tracker.notifications import delivery, marks
+from tracker.notifications.channels.email import outlet
+from tracker.notifications.letters import Letter
 from tracker.notifications.ownership import hold, new_owner_name
 
 APPS: dict[str, Flask] = {}
@@ -88,15 +90,15 @@ def _stuck_tick() -> None:
 
 
 def _poisonous() -> None:
-    """Let this process die whenever it turns to the message of the first person, as a fault in a C library would do."""
-    original = delivery._send
+    """Let this process die when it composes the message of one person, as a fault in a C library would do."""
+    original = outlet.compose
 
-    def deadly(letter: Any, sending: Any) -> None:
-        if letter.address.startswith("nguoi0@"):
+    def deadly(letter: Letter) -> Any:
+        if letter.address.startswith("nguoi3@"):
             os.kill(os.getpid(), signal.SIGSEGV)
-        original(letter, sending)
+        return original(letter)
 
-    setattr(delivery, "_send", deadly)
+    setattr(outlet, "compose", deadly)
 
 
 def _wait_no_longer_than(app: Flask, milliseconds: int) -> None:
@@ -123,7 +125,7 @@ def work(order: dict[str, Any]) -> int:
     app = app_for(order)
     app.config["TRACKER_INSTANCE"] = Path(order["instance"])
     app.config["SMTP_URL"] = order["smtp"]
-    runner.TICK_SECONDS, runner.BEAT_SECONDS, sending.SENDING_SECONDS = order.get("tick", 0.1), 0.1, 0.1
+    runner.TICK_SECONDS, runner.BEAT_SECONDS, sending.SENDING_SECONDS = 0.1, 0.1, 0.05
     marks.RESEND_AFTER, delivery.NOTE_AGAIN_SECONDS = timedelta(0), 0.1
     logging.basicConfig(filename=log_of(order["instance"], os.getpid()), level=logging.INFO, force=True)
     if "day" in order:

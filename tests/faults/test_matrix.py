@@ -11,7 +11,7 @@ TESTS = Path(__file__).resolve().parents[1]
 DOCUMENT = (TESTS.parent / "docs" / "reliability.md").read_text()
 
 
-def tests_in(path: Path) -> set[str]:
+def names_in(path: Path) -> set[str]:
     """The names of the tests in a file, as the matrix writes them."""
     functions = (node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef))
     name = path.relative_to(TESTS).as_posix()
@@ -22,11 +22,11 @@ def tests_in(path: Path) -> set[str]:
 def test_a_row_is_shown_by_tests_that_exist_and_is_written_down(row: Row) -> None:
     assert row.tests
     for test in row.tests:
-        assert test in tests_in(TESTS / test.partition("::")[0])
+        assert test in names_in(TESTS / test.partition("::")[0])
     assert row.fault in DOCUMENT
 
 
 def test_every_test_of_faults_stands_in_a_row() -> None:
     named = {test for row in MATRIX for test in row.tests}
-    there = {test for path in (TESTS / "faults").glob("test_*.py") if path != Path(__file__) for test in tests_in(path)}
+    there = {test for path in (TESTS / "faults").glob("test_*.py") if path != Path(__file__) for test in names_in(path)}
     assert there - named == set()

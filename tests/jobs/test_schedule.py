@@ -54,6 +54,10 @@ def test_reminders_are_looked_at_again_after_an_hour_and_periods_the_next_day() 
     assert due("periods", at(0, 10), ran(date(2026, 5, 17), at(0, 10, date(2026, 5, 17))))
 
 
+def test_a_run_that_a_wrong_clock_noted_in_the_future_delays_nothing() -> None:
+    assert due("reminders", at(9, 0), ran(MONDAY, at(10, 0)))
+
+
 def test_a_week_missed_is_caught_up_at_the_first_tick() -> None:
     assert due("reminders", at(15, 0), ran(date(2026, 5, 11), at(7, 0, date(2026, 5, 11))))
 
@@ -79,7 +83,7 @@ def test_what_should_have_run_before_seven_is_the_day_before() -> None:
 def test_an_unknown_job_is_refused_with_the_list(app: Flask) -> None:
     answer = app.test_cli_runner().invoke(args=["jobs", "run", "nhac"])
     assert answer.exit_code == 2
-    assert "periods, reminders, recover, deliver, readings" in answer.stderr
+    assert "periods, reminders, reconcile, recover, deliver, readings" in answer.stderr
 
 
 def test_a_number_is_no_day(app: Flask) -> None:
@@ -97,7 +101,7 @@ def test_jobs_by_hand_plan_send_and_say_how_many(app: Flask, cast: Cast) -> None
     assert "đã gửi 1, còn chờ 0" in sent.stdout
     assert run.invoke(args=["jobs", "run", "periods"]).exit_code == 0
     assert run.invoke(args=["jobs", "run", "recover"]).exit_code == 0
-    assert run.invoke(args=["jobs", "list"]).stdout.count("\n") == 5
+    assert run.invoke(args=["jobs", "list"]).stdout.count("\n") == 6
 
 
 def test_reconciling_by_command_fails_while_something_is_missing(app: Flask, cast: Cast) -> None:
@@ -169,19 +173,19 @@ def test_the_list_says_when_the_worker_beat_last_and_when_there_was_work(app: Fl
     def told() -> list[str]:
         return app.test_cli_runner().invoke(args=["jobs", "list"]).stdout.splitlines()
 
-    periods, _, recover, deliver, _ = told()
+    periods, _, _, recover, deliver, _ = told()
     assert periods.endswith("lần cuối: chưa chạy")
     assert recover.endswith("; tiến trình nền không chạy") and deliver.endswith("; tiến trình nền không chạy")
     beat_at = clock.now()
     db.session.add(Heartbeat(worker="w", started_at=beat_at, beat_at=beat_at))
     db.session.add(JobRun(name="deliver", last_day=MONDAY, finished_at=at(9, 5)))
     db.session.commit()
-    recover, deliver = told()[2:4]
+    recover, deliver = told()[3:5]
     assert f"đang chạy, báo lúc {beat_at.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M}" in recover
     assert deliver.endswith("có việc lần cuối: 18/05/2026 09:05")
     db.session.query(Heartbeat).update({"beat_at": beat_at - timedelta(hours=1)})
     db.session.commit()
-    assert "tiến trình nền im lặng từ" in told()[2]
+    assert "tiến trình nền im lặng từ" in told()[3]
 
 
 def test_the_worker_is_quiet_unless_it_is_asked_to_tell() -> None:

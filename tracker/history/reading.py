@@ -75,6 +75,8 @@ _ACTIONS: dict[str, Any] = {
     "answered": _l("Trả lời"),
     "version_confirmed": _l("Xác nhận bản sửa đổi"),
     "said_version": _l("Ghi là bản sửa đổi của kế hoạch"),
+    "mail sent again": _l("Gửi lại thư"),
+    "mail dropped": _l("Bỏ qua thư"),
     "not_a_version": _l("Ghi là kế hoạch riêng, không phải bản sửa đổi"),
 }
 _FIELDS: dict[str, Any] = {

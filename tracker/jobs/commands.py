@@ -58,7 +58,7 @@ def list_jobs() -> None:
 @click.argument("name", metavar="VIỆC")
 @click.option("--on", "on", type=DAY, help="Coi ngày này là hôm nay, viết như 2026-06-30 hoặc 30/06/2026.")
 def run(name: str, on: date | None) -> None:
-    """Chạy một việc ngay: periods, reminders, recover, deliver hoặc readings.
+    """Chạy một việc ngay: periods, reminders, reconcile, recover, deliver hoặc readings.
 
     Ví dụ: flask jobs run reminders --on 2026-06-30
     """
@@ -154,4 +154,6 @@ _MORE = {
     "released": "thu lại",
     "resending": "sẽ gửi lại",
     "held": "chờ quyết định",
+    "brought_back": "gọi về vì đồng hồ từng chạy sai",
+    "missing": "thiếu khi đối chiếu",
 }

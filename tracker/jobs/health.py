@@ -44,6 +44,32 @@ def newest_beat() -> datetime | None:
     return db.session.scalar(select(Heartbeat.beat_at).order_by(Heartbeat.beat_at.desc()).limit(1))
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerSeen:
+    """A worker that is known, and whether its beat is fresh."""
+
+    name: str
+    started_at: datetime
+    beat_at: datetime
+    is_well: bool
+
+    @property
+    def host(self) -> str:
+        """The machine it runs on."""
+        return self.name.partition(":")[0]
+
+    @property
+    def process(self) -> str:
+        """The number of its process there."""
+        return self.name.partition(":")[2].partition(":")[0]
+
+
+def workers(*, now: datetime) -> list[WorkerSeen]:
+    """Return the workers that are known, the freshest beat first. One that stands by does not beat."""
+    rows = db.session.scalars(select(Heartbeat).order_by(Heartbeat.beat_at.desc(), Heartbeat.worker).limit(20))
+    return [WorkerSeen(r.worker, r.started_at, r.beat_at, abs(now - r.beat_at) <= STALE_AFTER) for r in rows]
+
+
 def begin_beating(worker: str) -> None:
     """Note a worker that starts, and forget those whose process is gone."""
     with writing():

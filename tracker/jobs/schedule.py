@@ -10,8 +10,10 @@ from tracker.extensions import db, writing
 from tracker.intake.reading_queries import Lane
 from tracker.jobs.models import JobRun
 from tracker.jobs.readings import read_waiting
+from tracker.jobs.reconciling import RECONCILE, reconcile_daily
 from tracker.notifications.delivery import deliver, never
 from tracker.notifications.recovery import recover
+from tracker.notifications.wrong_clock import bring_back
 from tracker.reminders.planner import plan_reminders
 from tracker.reminders.truth import check_lines
 from tracker.reports.issue import issue_due_rows
@@ -67,6 +69,10 @@ def _reminders(_sender: Sender) -> Counts:
     return {"planned": planned.planned, "queued": planned.queued, "people": planned.people}
 
 
+def _reconcile(_sender: Sender) -> Counts:
+    return reconcile_daily()
+
+
 def _deliver(sender: Sender) -> Counts:
     done = deliver(sender.owner, check_lines, channel=sender.channel, should_stop=sender.should_stop)
     return {"sent": done.sent, "cancelled": done.cancelled, "failed": done.failed, "doubtful": done.in_doubt}
@@ -74,7 +80,7 @@ def _deliver(sender: Sender) -> Counts:
 
 def _recover(sender: Sender) -> Counts:
     back = recover(idle_owner=sender.owner)
-    return {"released": back.released, "resending": back.resending, "held": back.held}
+    return {"released": back.released, "resending": back.resending, "held": back.held, "brought_back": bring_back()}
 
 
 def _readings(sender: Sender) -> Counts:
@@ -90,6 +96,13 @@ TIMETABLE: tuple[Job, ...] = (
         begins_at=time(7, 0),
         on_working_days_only=True,
         repeats_after=timedelta(hours=1),
+    ),
+    Job(
+        RECONCILE,
+        "đối chiếu nhắc việc đến kỳ với hàng thư, báo quản trị khi thiếu",
+        _reconcile,
+        begins_at=time(8, 0),
+        on_working_days_only=True,
     ),
     Job("recover", "thu lại thư của tiến trình đã dừng giữa chừng", _recover),
     Job("deliver", "gửi các thư đến lượt", _deliver, stands_apart=True),
@@ -113,7 +126,8 @@ def is_due(job: Job, last: JobRun | None, *, today: date, now: datetime, calenda
         return False
     if last is None or last.last_day is None or last.finished_at is None or last.last_day != today:
         return True
-    return job.repeats_after is not None and now - last.finished_at >= job.repeats_after
+    # A run of the future was noted by a clock that was wrong.
+    return job.repeats_after is not None and not timedelta(0) <= now - last.finished_at < job.repeats_after
 
 
 def last_day_due(job: Job, *, today: date, now: datetime, calendar: WorkingCalendar) -> date:

@@ -4,8 +4,10 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker import clock
-from tracker.jobs.health import STALE_AFTER, health, newest_beat
-from tracker.notifications import queries
+from tracker.jobs.health import STALE_AFTER, health, newest_beat, workers
+from tracker.jobs.reconciling import last_reconciled
+from tracker.notifications import outbox_queries
+from tracker.notifications.channels.registry import CHANNELS, channels_set_up
 from tracker.notifications.models import MessageState
 from tracker.rights import Role
 from tracker.web.gate import open_to, public
@@ -34,14 +36,18 @@ def healthz() -> ResponseReturnValue:
 @bp.get("/quan-tri/thu")
 @open_to(Role.ADMINISTRATOR)
 def outbox() -> ResponseReturnValue:
-    """Show how the mail stands, and what needs a decision."""
-    number = asked_page()
-    rows, total = queries.troubled(page=number, size=PAGE_SIZE)
+    """Show how each channel stands, who sends, whether anything is missing, and what needs a decision."""
+    now, number = clock.now(), asked_page()
+    standings = outbox_queries.standings([channel.name for channel in channels_set_up()], now=now)
+    undecided = sum(standing.undecided for standing in standings.values())
     return render_template(
         "jobs/outbox.html",
-        page=Page(rows, number, total),
-        counts=queries.counts_by_state(),
+        page=Page(outbox_queries.troubled(page=number, size=PAGE_SIZE), number, undecided),
+        standings=standings,
+        channels=CHANNELS,
         states=MessageState,
-        oldest=queries.oldest_waiting(),
-        beat_at=newest_beat(),
+        workers=workers(now=now),
+        reconciled=last_reconciled(),
+        decisions=outbox_queries.last_decisions(),
+        now=now,
     )

@@ -14,10 +14,21 @@ from tracker.notifications.outbox import insert_new
 WAITS = (1, 2, 5, 10, 20, 40, 60)
 
 
+STRAY = 0.2
+
+
 def wait_after(attempts: int) -> timedelta:
     """Return how long to wait after so many tries."""
-    minutes = WAITS[min(attempts, len(WAITS)) - 1]
-    return timedelta(minutes=minutes * random.uniform(0.8, 1.2))
+    return _minutes_after(attempts) * random.uniform(1 - STRAY, 1 + STRAY)
+
+
+def longest_wait(attempts: int) -> timedelta:
+    """Return the longest that `wait_after` ever says."""
+    return _minutes_after(attempts) * (1 + STRAY)
+
+
+def _minutes_after(attempts: int) -> timedelta:
+    return timedelta(minutes=WAITS[max(min(attempts, len(WAITS)), 1) - 1])
 
 
 def pause(channel: str, problem: str) -> datetime:

@@ -1,7 +1,6 @@
 """What pages and jobs read of the inbox and the outbox."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
@@ -12,7 +11,6 @@ from tracker.notifications.models import Message, MessageState, Notice
 from tracker.rights import Role
 
 WAITING = (MessageState.PENDING, MessageState.CLAIMED, MessageState.HANDING_OVER)
-NEEDS_A_PERSON = (MessageState.UNCERTAIN, MessageState.DEAD)
 
 
 def count_unread(person_id: int) -> int:
@@ -69,26 +67,3 @@ def count_in_doubt() -> int:
 def oldest_waiting() -> datetime | None:
     """Return since when the longest-waiting message is due to be tried, or None when nothing waits."""
     return db.session.scalar(select(func.min(Message.next_try_at)).where(Message.state == MessageState.PENDING))
-
-
-@dataclass(frozen=True, slots=True)
-class Troubled:
-    """A message that waits for a person's decision."""
-
-    message: Message
-    name: str
-    address: str
-
-
-def troubled(*, page: int, size: int) -> tuple[list[Troubled], int]:
-    """Return one page of the messages that need a person, in doubt first, newest first; and how many there are."""
-    total = db.session.scalar(select(func.count()).select_from(Message).where(Message.state.in_(NEEDS_A_PERSON)))
-    rows = db.session.execute(
-        select(Message, Person.name, Person.email)
-        .join(Person, Person.id == Message.person_id)
-        .where(Message.state.in_(NEEDS_A_PERSON))
-        .order_by((Message.state == MessageState.UNCERTAIN).desc(), Message.id.desc())
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return [Troubled(message, name, email) for message, name, email in rows], total or 0

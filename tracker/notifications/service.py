@@ -1,5 +1,8 @@
 """What people do with their inbox, and administrators with messages that need a person."""
 
+import enum
+from collections.abc import Mapping
+
 from sqlalchemy import select, update
 
 from tracker import clock
@@ -29,36 +32,43 @@ def read_all_notices(*, by: Actor) -> None:
     db.session.commit()
 
 
-def send_again(message_id: int, *, by: Actor) -> None:
-    """Let a dead or doubtful message go once more under its Message-ID; a doubtful one says that it is a copy.
+class Decision(enum.StrEnum):
+    """What an administrator decides about messages that need a person; the value stands in addresses."""
 
-    Raises NotAllowed, NotVisible, or ChangedMeanwhile when it needs nobody any more (so a second click does nothing).
+    SEND_AGAIN = "gui-lai"
+    DROP = "bo-qua"
+
+
+def decide(seen: Mapping[int, MessageState], decision: Decision, *, by: Actor) -> int:
+    """Send messages once more under their Message-ID (a doubtful one says that it is a copy), or give them up.
+
+    `seen` gives the state in which the person saw each; one that changed since is left alone. Returns how many were
+    decided. Raises NotAllowed, or ChangedMeanwhile when none was left (so a second click does nothing).
     """
-    message = _message_to_decide(message_id, by)
-    before = message.state
+    if not by.has(Role.ADMINISTRATOR):
+        raise NotAllowed("Chỉ quản trị được quyết định về thư chưa gửi được.")
+    wanted = select(Message).where(Message.id.in_(seen)).order_by(Message.id).with_for_update()
+    found = db.session.scalars(wanted.execution_options(populate_existing=True)).all()
+    as_seen = [m for m in found if m.state in NEEDS_A_PERSON and m.state is seen[m.id]]
+    if not as_seen:
+        raise ChangedMeanwhile("Các thư này đã được xử lý; hãy tải lại trang để xem trạng thái mới nhất.")
+    for message in as_seen:
+        before = message.state
+        action = _send_again(message) if decision is Decision.SEND_AGAIN else _drop(message)
+        record(by, action, message, before={"state": before}, after={"state": message.state})
+    db.session.commit()
+    return len(as_seen)
+
+
+def _send_again(message: Message) -> str:
     message.resent = message.resent or message.state is MessageState.UNCERTAIN
     message.state = MessageState.PENDING
     message.attempts = 0
     message.next_try_at = clock.now()
-    record(by, "mail sent again", message, before={"state": before}, after={"state": message.state})
-    db.session.commit()
+    return "mail sent again"
 
 
-def drop(message_id: int, *, by: Actor) -> None:
-    """Give a dead or doubtful message up; its notices stay in the inbox. Raises as send_again does."""
-    message = _message_to_decide(message_id, by)
-    before = message.state
+def _drop(message: Message) -> str:
+    """Its notices stay in the inbox."""
     message.state = MessageState.CANCELLED
-    record(by, "mail dropped", message, before={"state": before}, after={"state": message.state})
-    db.session.commit()
-
-
-def _message_to_decide(message_id: int, by: Actor) -> Message:
-    if not by.has(Role.ADMINISTRATOR):
-        raise NotAllowed("Chỉ quản trị được quyết định về thư chưa gửi được.")
-    message = db.session.get(Message, message_id, with_for_update=True, populate_existing=True)
-    if message is None:
-        raise NotVisible()
-    if message.state not in NEEDS_A_PERSON:
-        raise ChangedMeanwhile("Thư này đã được xử lý; hãy tải lại trang để xem trạng thái mới nhất.")
-    return message
+    return "mail dropped"

@@ -1,10 +1,18 @@
-"""Pages of notifications: everybody's inbox. The page of the outbox stands with the jobs, whose beat it shows."""
+"""Pages of notifications: everybody's inbox, and what an administrator decides about letters.
 
-from flask import Blueprint, flash, url_for
+The page of the outbox stands with the jobs, whose beat it shows.
+"""
+
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from tracker.notifications import queries, service
+from tracker.errors import DomainError
+from tracker.notifications import outbox_queries, queries, service
+from tracker.notifications.channels.registry import CHANNELS
+from tracker.notifications.models import MessageState
+from tracker.notifications.service import Decision
 from tracker.rights import Role
 from tracker.web.fragments import changed, go_to, page_or_fragment
 from tracker.web.gate import me, open_to, signed_in
@@ -50,19 +58,49 @@ def read_all() -> ResponseReturnValue:
     return go_to(url_for("notifications.inbox"))
 
 
-@bp.post("/quan-tri/thu/<int:message_id>/gui-lai")
+@bp.get("/quan-tri/thu/quyet-dinh")
 @open_to(Role.ADMINISTRATOR)
-def send_again(message_id: int) -> ResponseReturnValue:
-    """Let a message go once more."""
-    service.send_again(message_id, by=me())
-    flash(_("Thư sẽ được gửi lại ở lượt tới."), "success")
+def consider() -> ResponseReturnValue:
+    """Show what would happen to the chosen messages. Changes nothing."""
+    seen, decision = _chosen()
+    rows = outbox_queries.troubled_among(seen)
+    if not rows:
+        flash(_("Chưa chọn thư nào còn cần quyết định. Hãy đánh dấu thư rồi chọn lại."), "error")
+        return go_to(url_for("jobs.outbox"))
+    return render_template(
+        "notifications/decide.html",
+        rows=rows,
+        decision=decision,
+        decisions=Decision,
+        states=MessageState,
+        channels=CHANNELS,
+    )
+
+
+@bp.post("/quan-tri/thu/quyet-dinh")
+@open_to(Role.ADMINISTRATOR)
+def decide() -> ResponseReturnValue:
+    """Do it, to those that still are as they were shown."""
+    seen, decision = _chosen()
+    done = service.decide(seen, decision, by=me())
+    if decision is Decision.SEND_AGAIN:
+        words = ngettext("%(num)s thư sẽ được gửi lại ở lượt tới.", "%(num)s thư sẽ được gửi lại ở lượt tới.", done)
+    else:
+        words = ngettext("Đã bỏ qua %(num)s thư.", "Đã bỏ qua %(num)s thư.", done)
+    flash(words, "success")
+    if left := len(seen) - done:
+        flash(_("%(num)s thư đã có người xử lý từ trước nên giữ nguyên.", num=left), "info")
     return go_to(url_for("jobs.outbox"))
 
 
-@bp.post("/quan-tri/thu/<int:message_id>/bo-qua")
-@open_to(Role.ADMINISTRATOR)
-def drop(message_id: int) -> ResponseReturnValue:
-    """Give a message up."""
-    service.drop(message_id, by=me())
-    flash(_("Đã bỏ qua thư này. Thông báo vẫn còn trong hộp của người nhận."), "success")
-    return go_to(url_for("jobs.outbox"))
+def _chosen() -> tuple[dict[int, MessageState], Decision]:
+    """Read the chosen messages, each with the state in which it was shown ("12-dead"), and the decision."""
+    seen: dict[int, MessageState] = {}
+    for choice in request.values.getlist("thu")[:PAGE_SIZE]:
+        number, _dash, state = choice.partition("-")
+        if number.isdecimal() and len(number) < 12 and state in list(MessageState):
+            seen[int(number)] = MessageState(state)
+    wanted = request.values.get("viec", "")
+    if wanted not in list(Decision):
+        raise DomainError(_("Chưa chọn gửi lại hay bỏ qua; hãy quay lại trang Thư đi và chọn."))
+    return seen, Decision(wanted)
