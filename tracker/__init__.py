@@ -25,6 +25,7 @@ from tracker.notifications import link_pages
 from tracker.notifications import views as notification_views
 from tracker.plans import views as plan_views
 from tracker.reminders import views as reminder_views
+from tracker.reminders import views_timetable as timetable_views
 from tracker.reports import views as report_views
 from tracker.reports.views import by_link as report_links
 from tracker.steering import views as steering_views
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     extension_views.bp,
     difficulty_views.bp,
     reminder_views.bp,
+    timetable_views.bp,
     steering_views.bp,
     navigation.bp,
     task_links.bp,

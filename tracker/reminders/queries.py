@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, false, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
 
 from tracker.agencies.models import Agency
 from tracker.difficulties.models import Difficulty
@@ -73,13 +73,10 @@ def subjects_still_open(
 
 def lines_kept(subjects: Iterable[Subject]) -> set[tuple[int, str, int, str, date]]:
     """Return the keys (person, subject, id, rule, due day) told about the subjects; the inbox holds each."""
-    ids: dict[str, list[int]] = {kind: [] for kind in KINDS}
-    for subject in subjects:
-        ids[subject.kind].append(subject.id)
+    about = sorted((subject.kind, subject.id) for subject in subjects)
     kept: set[tuple[int, str, int, str, date]] = set()
-    for kind in KINDS:
-        for start in range(0, len(ids[kind]), SOME):
-            kept.update(tuple(row) for row in db.session.execute(_keys(kind, sorted(ids[kind])[start : start + SOME])))
+    for start in range(0, len(about), SOME):
+        kept.update(tuple(row) for row in db.session.execute(_keys(about[start : start + SOME])))
     return kept
 
 
@@ -93,9 +90,12 @@ def _found(
     return found
 
 
-def _keys(kind: str, ids: Collection[int]) -> Select[tuple[int, str, int, str, date]]:
+def _keys(about: Collection[tuple[str, int]]) -> Select[tuple[int, str, int, str, date]]:
+    ids: dict[str, list[int]] = {}
+    for kind, id_ in about:
+        ids.setdefault(kind, []).append(id_)
     return select(Notice.person_id, Notice.subject, Notice.subject_id, Notice.rule, Notice.due_on).where(
-        Notice.subject == kind, Notice.subject_id.in_(ids)
+        or_(*(and_(Notice.subject == kind, Notice.subject_id.in_(some)) for kind, some in ids.items()))
     )
 
 

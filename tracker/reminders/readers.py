@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, String, literal, or_, select, type_coerce, union_all
 
 from tracker.accounts.models import Appointment, Person
 from tracker.agencies.models import AgencyRole, RoleKind
@@ -80,6 +81,7 @@ class Offices:
 
     offices: Sequence[_Office]
     standing: Sequence[_Standing]
+    names: Mapping[int, str]  # of everybody who holds an appointment
     _known: dict[tuple[bool, ...], Readers] = field(default_factory=dict)
 
     def readers_on(self, day: date) -> Readers:
@@ -122,34 +124,57 @@ def reached(subject: Subject, readers: Readers, *, today: date, calendar: Workin
 
 
 def readers_on(day: date, *, person_ids: Collection[int] | None = None) -> Readers:
-    """Return who is in office on a day: everybody, or the named people. Two statements."""
+    """Return who is in office on a day: everybody, or the named people. One statement."""
     return offices_since(day, person_ids=person_ids).readers_on(day)
 
 
 def offices_since(day: date, *, person_ids: Collection[int] | None = None) -> Offices:
     """Return the appointments of open accounts, and the standing agencies, that have not ended before a day."""
+    offices: list[_Office] = []
+    standing: list[_Standing] = []
+    names: dict[int, str] = {}
+    for holder, name, role, agency_id, issuer_id, plan_id, starts_on, ends_on, _id in db.session.execute(
+        _terms_since(day, person_ids)
+    ):
+        if role == RoleKind.STANDING:
+            standing.append(_Standing(issuer_id, plan_id, agency_id, starts_on, ends_on))
+        else:
+            offices.append(_Office(holder, Role(role), agency_id, issuer_id, plan_id, starts_on, ends_on))
+            names[holder] = name
+    return Offices(offices, standing, names)
+
+
+def _terms_since(day: date, person_ids: Collection[int] | None) -> CompoundSelect[Any]:
+    """Appointments and standing agencies in one statement; the newest standing agency comes last."""
     offices = (
         select(
             Appointment.person_id,
-            Appointment.role,
+            Person.name,
+            type_coerce(Appointment.role, String).label("role"),
             Appointment.agency_id,
             Appointment.issuer_id,
             Appointment.plan_id,
-            Appointment.starts_on,
+            Appointment.starts_on.label("starts_on"),
             Appointment.ends_on,
+            Appointment.id.label("id"),
         )
         .join(Appointment.person)
-        .where(Person.is_open, (Appointment.ends_on.is_(None)) | (Appointment.ends_on >= day))
-        .order_by(Appointment.id)
+        .where(Person.is_open, or_(Appointment.ends_on.is_(None), Appointment.ends_on >= day))
     )
     if person_ids is not None:
         offices = offices.where(Person.id.in_(person_ids))
-    standing = (
-        select(AgencyRole.issuer_id, AgencyRole.plan_id, AgencyRole.agency_id, AgencyRole.starts_on, AgencyRole.ends_on)
-        .where(AgencyRole.role == RoleKind.STANDING, (AgencyRole.ends_on.is_(None)) | (AgencyRole.ends_on >= day))
-        .order_by(AgencyRole.starts_on, AgencyRole.id)
+    standing = select(
+        literal(0),
+        literal(""),
+        type_coerce(AgencyRole.role, String),
+        AgencyRole.agency_id,
+        AgencyRole.issuer_id,
+        AgencyRole.plan_id,
+        AgencyRole.starts_on,
+        AgencyRole.ends_on,
+        AgencyRole.id,
+    ).where(
+        AgencyRole.role == RoleKind.STANDING,
+        or_(AgencyRole.ends_on.is_(None), AgencyRole.ends_on >= day),
     )
-    return Offices(
-        [_Office(*row) for row in db.session.execute(offices)],
-        [_Standing(*row) for row in db.session.execute(standing)],
-    )
+    return union_all(offices, standing).order_by("starts_on", "id")
