@@ -12,7 +12,7 @@ ifneq ($(REAL_PLANS),)
 export TRACKER_REAL_PLANS ?= $(abspath $(REAL_PLANS))
 endif
 
-.PHONY: help run test lint format types lock bench bench-faults bench-throughput bench-parsing bench-hostile fuzz score pictures clean
+.PHONY: help run test lint format types lock bench bench-faults bench-throughput bench-parsing bench-hostile bench-documents fuzz score pictures clean
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -50,6 +50,9 @@ bench-hostile: $(STAMPS)/test ## Read files made to harm: how each ends, in seco
 FUZZ ?= --seconds 60
 fuzz: $(STAMPS)/test ## Read damaged files of every form for a minute (FUZZ="--seconds 600 --seed 7")
 	$(BIN)/python -m bench.fuzz $(FUZZ)
+
+bench-documents: $(STAMPS)/test ## Measure long documents as Word and PDF: below ten seconds each
+	$(BIN)/python -m bench.documents
 
 pictures: $(STAMPS)/test ## Draw sample documents, as PDF and as Word, page by page into test-artifacts/
 	$(BIN)/python -m tools.documents.pictures

@@ -13,6 +13,7 @@ from tracker.documents.report_text import ReportText
 from tracker.errors import NotVisible
 from tracker.extensions import db
 from tracker.reports import queries as reports
+from tracker.reports.coverage import coverage_of
 from tracker.reports.drafting import Draft
 from tracker.reports.handing_in import figures_day, task_figures
 from tracker.reports.models import ReportRow, ReportSubmission
@@ -21,7 +22,7 @@ from tracker.reports.results import lines_of
 from tracker.reports.rights import writes_for
 from tracker.reports.rules import Outcome
 from tracker.reports.source_models import ConsolidatedVersion
-from tracker.reports.sources import draft_coverage
+from tracker.reports.sources import coverage_sentences, kept_coverage, sources_of_row
 from tracker.rights import Actor
 from tracker.vietnamese import day_text
 
@@ -47,29 +48,32 @@ def version_visible_to(actor: Actor, row_id: int, number: int | None) -> tuple[R
     return row, standing
 
 
-def text_of(row: ReportRow, submission: ReportSubmission | None, *, today: date) -> tuple[ReportText, Letterhead]:
-    """Return what the version says, or the draft as of today, with its number and day."""
-    if submission is not None:
-        files = tuple(named["title"] for named in submission.named_files)
-        figures, on = submission.figures, submission.figures_day
-        text = ReportText(submission.content, lines_of(submission.results), figures, on, files)
-        day = submission.letter_on or submission.submitted_on
-        return text, Letterhead(submission.letter_number or "", day, today)
-    draft, on = Draft.of(row), figures_day(row, on=today)
-    files = tuple(file.title for file in draft.files)
-    figures = task_figures(row, on=on)
-    lines = [line for line in draft.results if line.is_filled]
-    content = {**draft.content, COVERAGE: "\n".join(draft_coverage(row))}
-    text = ReportText(content, lines, figures, on, files)
-    return text, Letterhead(draft.letter_number, None, today)
+def contents_of(
+    row: ReportRow, submission: ReportSubmission | None, *, today: date
+) -> tuple[ReportText, Letterhead, tuple[Annex, ...]]:
+    """Return what the version says, or the draft as of today, with its number and day, and its annexes.
 
-
-def annexes_of(row: ReportRow, submission: ReportSubmission | None) -> tuple[Annex, ...]:
-    """Return the annexes of a consolidated version; none for a report that takes up no others."""
+    A consolidated report has annexes; a version those of the day it was handed in, the draft what stands now.
+    """
     if submission is None:
-        return ()
+        return _draft(row, today)
+    files = tuple(named["title"] for named in submission.named_files)
+    figures, on = submission.figures, submission.figures_day
+    text = ReportText(submission.content, lines_of(submission.results), figures, on, files)
+    day = submission.letter_on or submission.submitted_on
     kept = db.session.get(ConsolidatedVersion, submission.id)
-    return _annexes(kept.coverage) if kept else ()
+    return text, Letterhead(submission.letter_number or "", day, today), _annexes(kept.coverage) if kept else ()
+
+
+def _draft(row: ReportRow, today: date) -> tuple[ReportText, Letterhead, tuple[Annex, ...]]:
+    draft, on = Draft.of(row), figures_day(row, on=today)
+    coverage = coverage_of(row, today=today)
+    kept = kept_coverage(coverage, sources_of_row(row.id)) if coverage.entries else None
+    content = {**draft.content, COVERAGE: "\n".join(coverage_sentences(kept)) if kept else ""}
+    files = tuple(file.title for file in draft.files)
+    lines = [line for line in draft.results if line.is_filled]
+    text = ReportText(content, lines, task_figures(row, on=on), on, files)
+    return text, Letterhead(draft.letter_number, None, today), _annexes(kept) if kept else ()
 
 
 def _annexes(coverage: Mapping[str, Any]) -> tuple[Annex, ...]:

@@ -7,7 +7,7 @@ from tracker import clock
 from tracker.documents import printing
 from tracker.documents.head import Signing
 from tracker.documents.official import OfficialDocument
-from tracker.documents.queries import annexes_of, text_of, version_visible_to
+from tracker.documents.queries import contents_of, version_visible_to
 from tracker.documents.report import report_document
 from tracker.documents.views.blueprint import as_pdf, as_word, asked_signer, bp
 from tracker.errors import NotVisible
@@ -59,8 +59,8 @@ def signing_options() -> list[tuple[str, str]]:
 
 
 def _document(row: ReportRow, submission: ReportSubmission | None) -> OfficialDocument:
-    text, letterhead = text_of(row, submission, today=clock.today())
-    return report_document(row, text, letterhead, asked_signer(), annexes_of(row, submission))
+    text, letterhead, annexes = contents_of(row, submission, today=clock.today())
+    return report_document(row, text, letterhead, asked_signer(), annexes)
 
 
 def _asked_version() -> int | None:
