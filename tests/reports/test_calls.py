@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.notifications.models import Notice
 from tracker.plans.issue import add_participants
 from tracker.plans.models import Plan
+from tracker.reminders.planner import plan_reminders
 from tracker.reports.issue import issue_due_rows
 from tracker.reports.models import ReportingDuty, ReportRow
 from tracker.reports.rules import DueOrigin, DutyOrigin
@@ -180,3 +181,22 @@ def test_only_the_monitor_of_the_plan_calls(cast: Cast, client: AuditingClient, 
     client.post(path(foreign), data=a_call(cast.finance.id), expect=404)
     key = re.search(r'name="form_key"[^>]*value="(\w+)"', client.get(path(plan)).text)
     assert key and len(key[1]) == 32
+
+
+def test_reminders_name_the_call_and_never_reprove_a_requested_body(
+    cast: Cast, client: AuditingClient, plan: Plan
+) -> None:
+    cast.health.kind_code = "MTTQT"
+    client.sign_in(cast.monitor)
+    client.post(path(plan), data={**a_call(cast.finance.id, cast.health.id), "xac-nhan": "1"}, expect=303)
+    for day in (date(2026, 3, 10), date(2026, 3, 16), date(2026, 3, 23)):
+        clock.fix_day(day)
+        plan_reminders(today=day)
+    heard = {
+        person.id: [n.rule for n in db.session.scalars(select(Notice).where(Notice.person_id == person.id))]
+        for person in (cast.clerk, cast.health_clerk)
+    }
+    assert any(rule.startswith("overdue") for rule in heard[cast.clerk.id])
+    assert not any(rule.startswith("overdue") for rule in heard[cast.health_clerk.id])
+    texts = db.session.scalars(select(Notice.text).where(Notice.rule.startswith("overdue"))).all()
+    assert texts and all("báo cáo hỗ trợ nhà ở sau bão" in words.lower() for words in texts)

@@ -20,7 +20,7 @@ from tracker.reports.moves import locked as locked_row
 from tracker.reports.queries import row_visible_to
 from tracker.reports.rules import HANDED_IN
 from tracker.reports.terms import change_due_day
-from tracker.reports.words import report_title
+from tracker.reports.words import row_title
 from tracker.rights import Actor, may_judge
 from tracker.tasks.extending import give_more_time, task_for_decision
 from tracker.tasks.models import Task
@@ -138,5 +138,5 @@ def _of_task(task: Task) -> Subject:
 def _of_row(row: ReportRow) -> Subject:
     is_open = row.state not in HANDED_IN and row.excused_on is None and row.closed_on is None
     terms = Terms(row.due_on, is_open, False, _granted(SubjectKind.REPORT_ROW, row.id))
-    words = report_title(row.period_kind, row.period_key, row.period_start)
+    words = row_title(row)
     return Subject(SubjectKind.REPORT_ROW, row.id, row, words, row.printed_due_on, terms)

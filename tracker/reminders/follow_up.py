@@ -19,7 +19,7 @@ from tracker.plans.scope import followed_by
 from tracker.reminders.matrix import OwedRow
 from tracker.reminders.models import Urging
 from tracker.reports.counts import standing_as_of as rows_as_of
-from tracker.reports.models import ReportRow
+from tracker.reports.models import ReportingDuty, ReportRow
 from tracker.reports.rules import ReportStanding, cell_as_of
 from tracker.reports.words import report_title
 from tracker.rights import Actor
@@ -218,12 +218,12 @@ def _words_of(urgings: Sequence[Urging]) -> dict[tuple[str, int], str]:
         .where(Task.id.in_([u.subject_id for u in urgings if u.subject == TASK]))
     )
     rows = db.session.execute(
-        select(ReportRow.id, ReportRow.period_kind, ReportRow.period_key, ReportRow.period_start).where(
-            ReportRow.id.in_([u.subject_id for u in urgings if u.subject == REPORT])
-        )
+        select(ReportRow.id, ReportRow.period_kind, ReportRow.period_key, ReportRow.period_start, ReportingDuty.title)
+        .join(ReportingDuty, ReportingDuty.id == ReportRow.duty_id)
+        .where(ReportRow.id.in_([u.subject_id for u in urgings if u.subject == REPORT]))
     )
     found = {(TASK, id_): sentence_with_time(text, recurs, time, SHORT_TASK) for id_, text, recurs, time in tasks}
-    return found | {(REPORT, id_): report_title(kind, key, start) for id_, kind, key, start in rows}
+    return found | {(REPORT, id_): called or report_title(kind, key, start) for id_, kind, key, start, called in rows}
 
 
 def _results_of(urgings: Sequence[Urging]) -> dict[int, dict[MessageState, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
 
-from tracker.agencies.models import Agency
+from tracker.agencies.models import Agency, AgencyKind
 from tracker.difficulties.models import Difficulty
 from tracker.difficulties.rules import HIGHER_LEVELS, WAITING_STATES
 from tracker.extension_requests.models import ExtensionRequest
@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.notifications.models import Notice
 from tracker.plans.models import Plan
 from tracker.reminders.rules import Subject
-from tracker.reports.models import ReportRow
+from tracker.reports.models import ReportingDuty, ReportRow
 from tracker.reports.rules import HANDED_IN, ReportState
 from tracker.reports.words import report_title
 from tracker.tasks.models import Assignment, Task
@@ -112,9 +112,11 @@ def _tasks() -> Select[Any]:
 
 def _rows() -> Select[Any]:
     return (
-        select(ReportRow, Plan, Agency.name)
+        select(ReportRow, Plan, Agency.name, ReportingDuty.title, AgencyKind.is_requested)
         .join(Plan, Plan.id == ReportRow.plan_id)
         .join(Agency, Agency.id == ReportRow.agency_id)
+        .join(ReportingDuty, ReportingDuty.id == ReportRow.duty_id)
+        .outerjoin(AgencyKind, AgencyKind.code == Agency.kind_code)
         .where(ReportRow.excused_on.is_(None), ReportRow.closed_on.is_(None), _is_open())
         .order_by(ReportRow.id)
     )
@@ -166,12 +168,13 @@ def _task(row: Row[Any]) -> Subject:
 
 
 def _report(row: Row[Any]) -> Subject:
-    report, plan, agency_name = row
+    report, plan, agency_name, called, is_requested = row
     return Subject(
         kind="report_row",
         id=report.id,
-        words=report_title(report.period_kind, report.period_key, report.period_start),
+        words=called or report_title(report.period_kind, report.period_key, report.period_start),
         due_on=report.due_on,
+        is_requested=bool(is_requested),
         in_time_until=report.grace_until,
         awaits_since=report.submitted_on if report.state is ReportState.SUBMITTED else None,
         **_place(report.agency_id, agency_name, plan),

@@ -6,7 +6,7 @@ from tracker.difficulties.asking import Place
 from tracker.difficulties.views.raising import raising_answer
 from tracker.reports import queries
 from tracker.reports.views.blueprint import bp
-from tracker.reports.words import report_title
+from tracker.reports.words import row_title
 from tracker.web.gate import me, signed_in
 
 
@@ -15,6 +15,6 @@ from tracker.web.gate import me, signed_in
 def difficulty(row_id: int) -> Response:
     """Show the form for a difficulty met in a report, and keep it."""
     row = queries.row_visible_to(me(), row_id)
-    title = report_title(row.period_kind, row.period_key, row.period_start)
+    title = row_title(row)
     place = Place(row.plan, row.agency_id, "report_row", row.id, title)
     return raising_answer(place, back=url_for("reports.show", row_id=row.id))
