@@ -21,7 +21,7 @@ from tracker.intake.views import drafts as draft_views
 from tracker.intake.views import readings as reading_views
 from tracker.intake.views import review as review_views
 from tracker.jobs import views as job_views
-from tracker.notifications import link_pages
+from tracker.notifications import channel_views, link_pages
 from tracker.notifications import views as notification_views
 from tracker.plans import views as plan_views
 from tracker.reminders import views as reminder_views
@@ -44,6 +44,7 @@ BLUEPRINTS = (
     calendar_views.bp,
     job_views.bp,
     notification_views.bp,
+    channel_views.bp,
     plan_views.bp,
     task_views.bp,
     report_views.bp,

@@ -13,7 +13,7 @@ import pytest
 from tests.notifications.sink import free_port, mail_server
 from tracker.notifications.channels.email import smtp
 from tracker.notifications.channels.email.smtp import MailLine, MailServer, server_of
-from tracker.notifications.channels.outcome import NoReply, ServerProblem
+from tracker.notifications.channels.outcome import NoReply, NotTaken, ServerProblem
 
 
 def mail() -> EmailMessage:
@@ -122,3 +122,42 @@ def test_a_line_that_drops_after_the_text_leaves_doubt() -> None:
         with pytest.raises(NoReply):
             hand_over(sink.url, marks)
         assert (len(sink.taken), marks) == (1, ["mark"])
+
+
+def test_many_messages_go_over_one_line_and_the_next_hundred_over_another() -> None:
+    marks: list[str] = []
+    with mail_server() as sink:
+        line = MailLine(server_of(sink.url))
+        for _message in range(smtp.MOST_ON_A_LINE + 1):
+            give(line, marks)
+        line.close()
+        assert (len(sink.taken), len(marks)) == (101, 101)
+        assert len(sink.clients) == 2
+
+
+def test_a_message_that_is_refused_leaves_the_line_to_the_next() -> None:
+    with mail_server() as sink:
+        sink.at_rcpt = lambda address: "550 không có hộp thư" if address.startswith("b@") else None
+        line = MailLine(server_of(sink.url))
+        with pytest.raises(NotTaken):
+            give(line, [])
+        give(line, [], "c@test.vn")
+        line.close()
+        assert (len(sink.taken), len(sink.clients)) == (1, 1)
+
+
+@pytest.mark.parametrize("answer", ["421 sắp đóng", None])
+def test_a_line_lost_before_the_second_mark_is_replaced_and_nothing_goes_twice(answer: str | None) -> None:
+    marks: list[str] = []
+    with mail_server() as sink:
+        line = MailLine(server_of(sink.url))
+        give(line, marks)
+        if answer is None:
+            assert line._smtp is not None and line._smtp.sock is not None
+            line._smtp.sock.shutdown(socket.SHUT_RDWR)
+        else:
+            said = iter([answer])
+            sink.at_mail = lambda address: next(said, None)
+        give(line, marks)
+        line.close()
+        assert (len(sink.taken), marks, len(sink.clients)) == (2, ["mark", "mark"], 2)

@@ -28,7 +28,7 @@ STRANGERS = (
     "committee of another province",
 )
 # What anybody signed in does to their own things: sent with an empty form it changes nothing of others.
-OWN = {"accounts.sign_out", "accounts.change_password", "notifications.read_all"}
+OWN = {"accounts.sign_out", "accounts.change_password", "notifications.read_all", "channels.choose"}
 # Kept apart from "nothing changes": every request may touch its own session; the catalogue is large and read only.
 NOT_COMPARED = {"login_session", "login_attempt", "admin_unit", "agency_kind"}
 

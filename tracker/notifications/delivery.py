@@ -76,7 +76,7 @@ class _Sending:
     """What a run by one channel keeps: its open outlet, and whether the channel failed lately."""
 
     def __init__(self, channel: Channel, done: Delivered) -> None:
-        self.outlet: Outlet = channel.open()
+        self.outlet: Outlet = channel.open(None)
         self.done = done
         self.has_failed = pauses.pause_of(channel.name) is not None
         self.is_paused = False

@@ -23,11 +23,14 @@ class Outlet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel that sends. `title` and `about` are words for people, shown through gettext."""
+    """A channel that sends. `open` takes the longest time for one letter in seconds, None: the channel's own.
+
+    `title` and `about` are words for people, shown through gettext.
+    """
 
     name: str  # in the key of every line and message: never renamed
     title: str
     about: str
     is_wanted_unless_said: bool  # what holds for a person who has chosen nothing
     is_set_up: Callable[[], bool]
-    open: Callable[[], Outlet]
+    open: Callable[[float | None], Outlet]

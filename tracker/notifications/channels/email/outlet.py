@@ -17,8 +17,8 @@ from tracker.notifications.letters import Letter
 class ServerOutlet:
     """The mail server of SMTP_URL."""
 
-    def __init__(self, url: str, sender: str) -> None:
-        self._line = MailLine(server_of(url))
+    def __init__(self, url: str, sender: str, longest: float | None) -> None:
+        self._line = MailLine(server_of(url), longest)
         self._sender = sender
 
     def hand_over(self, letter: Letter, before_text: Callable[[], None]) -> None:
@@ -45,11 +45,11 @@ class FolderOutlet:
         """Nothing stands open."""
 
 
-def _open() -> Outlet:
+def _open(longest: float | None = None) -> Outlet:
     url = current_app.config["SMTP_URL"]
     if url is None:
         return FolderOutlet(Path(current_app.config["TRACKER_INSTANCE"]) / "mail")
-    return ServerOutlet(url, parseaddr(current_app.config["MAIL_FROM"])[1])
+    return ServerOutlet(url, parseaddr(current_app.config["MAIL_FROM"])[1], longest)
 
 
 EMAIL = Channel(

@@ -59,8 +59,9 @@ class LineLost(ServerProblem):
 class MailLine:
     """One line to a server, for messages one after the other. Opened by the first; hung up after MOST_ON_A_LINE."""
 
-    def __init__(self, server: MailServer) -> None:
+    def __init__(self, server: MailServer, longest: float | None = None) -> None:
         self._server = server
+        self._longest = longest
         self._smtp: smtplib.SMTP | None = None
         self._taken = 0
 
@@ -70,9 +71,9 @@ class MailLine:
         `before_text` is called when everything but the text has been agreed: the second mark. A line that was used
         before and broke meanwhile is replaced, as nothing has been handed over by then. Raises ServerProblem,
         NotTaken, or NoReply when the text went out and no answer came back. No message takes longer than
-        WHOLE_SECONDS.
+        `longest` seconds, by default WHOLE_SECONDS.
         """
-        with self._ended_after(WHOLE_SECONDS):
+        with self._ended_after(self._longest or WHOLE_SECONDS):
             try:
                 smtp = self._agreed(sender, recipient)
                 before_text()

@@ -17,8 +17,9 @@ from tracker.notifications.wording import worded
 class GatewayOutlet:
     """The gateway of WEBHOOK_URL."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, longest: float | None) -> None:
         self._url = url
+        self._longest = longest
         self._secret = secret
 
     def hand_over(self, letter: Letter, before_text: Callable[[], None]) -> None:
@@ -32,7 +33,7 @@ class GatewayOutlet:
             "X-Tracker-Timestamp": timestamp,
             "X-Tracker-Signature": signature(self._secret, timestamp, body),
         }
-        post(self._url, body, headers, before_text=before_text)
+        post(self._url, body, headers, before_text=before_text, longest=self._longest)
 
     def close(self) -> None:
         """Nothing stands open between two messages."""
@@ -54,8 +55,8 @@ def as_json(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _open() -> Outlet:
-    return GatewayOutlet(current_app.config["WEBHOOK_URL"], current_app.config["WEBHOOK_SECRET"])
+def _open(longest: float | None = None) -> Outlet:
+    return GatewayOutlet(current_app.config["WEBHOOK_URL"], current_app.config["WEBHOOK_SECRET"], longest)
 
 
 WEBHOOK = Channel(

@@ -19,16 +19,23 @@ BUSY = frozenset({429, 502, 503, 504})
 TRY_AGAIN = frozenset({408, 425})
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str], *, before_text: Callable[[], None]) -> None:
+def post(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    before_text: Callable[[], None],
+    longest: float | None = None,
+) -> None:
     """Send the body and return once the gateway answered 2xx.
 
     `before_text` is called when the connection stands: the second mark. Raises ServerProblem when no connection comes
     about, the gateway is busy, or it answers with a redirect; NotTaken on 4xx (for good) and on 5xx; NoReply when the
-    request left and no answer came.
+    request left and no answer came, within `longest` seconds in all (by default WHOLE_SECONDS).
     """
     parts = urlsplit(url)
     connection = _connection(parts.scheme, parts.hostname or "", parts.port)
-    with _ended_after(connection, WHOLE_SECONDS):
+    with _ended_after(connection, longest or WHOLE_SECONDS):
         try:
             _connect(connection)
             before_text()
