@@ -25,8 +25,8 @@ def standing_as_of(on: date, *where: ColumnElement[bool]) -> Subquery:
 
     Columns: row_id, plan_id, duty_id, agency_id, period_kind, period_key, period_end, cut_off_on, opens_on, due_on and
     grace_until (in force that day), standing (ReportStanding; ahead = not yet due), submitted_on (of the submission
-    that stands), accepted (0 or 1), returned_on (last return, if nothing stands), excused_on. `where` are conditions on
-    Plan and ReportRow.
+    that stands), accepted and on_behalf (0 or 1), returned_on (last return, if nothing stands), excused_on. `where` are
+    conditions on Plan and ReportRow.
     """
     handed_in, returned, terms = _standing_submission(on), _last_return(on), aliased(ReportRowTerms)
     due_on = func.coalesce(terms.due_on, ReportRow.due_on, type_=Date)
@@ -39,6 +39,7 @@ def standing_as_of(on: date, *where: ColumnElement[bool]) -> Subquery:
             _standing(on, due_on, grace_until, handed_in.c.submitted_on).label("standing"),
             handed_in.c.submitted_on.label("submitted_on"),
             func.coalesce(handed_in.c.accepted, 0).label("accepted"),
+            func.coalesce(handed_in.c.on_behalf, 0).label("on_behalf"),
             case((handed_in.c.submitted_on.is_(None), returned.c.returned_on)).label("returned_on"),
             case((ReportRow.excused_on <= on, ReportRow.excused_on)).label("excused_on"),
         )
@@ -106,6 +107,7 @@ def _standing_submission(on: date) -> Subquery:
             ReportSubmission.row_id,
             func.max(ReportSubmission.submitted_on).label("submitted_on"),
             func.max(case((accepted, 1), else_=0)).label("accepted"),
+            func.max(case((ReportSubmission.entered_by.is_not(None), 1), else_=0)).label("on_behalf"),
         )
         .where(ReportSubmission.entered_on <= on, or_(ReportSubmission.outcome_on.is_(None), ~fallen))
         .group_by(ReportSubmission.row_id)

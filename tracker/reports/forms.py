@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, MultipleFileField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from tracker.reports.drafting import Draft
 from tracker.reports.outline import LONGEST_MERGED, LONGEST_TEXT, OUTLINE, cleaned
+from tracker.reports.rules import Channel
 from tracker.vietnamese import parse_day
 from tracker.web.forms import DayField, Form
 
@@ -77,6 +79,25 @@ for _part in OUTLINE:
         setattr(ReportForm, _part.code, BooleanField(_l("Không phát sinh trong kỳ")))
 
 
+class OnBehalfForm(ReportForm):
+    """A report that came on paper or by e-mail, as whoever follows the plan types it in."""
+
+    channel = RadioField(
+        _l("Báo cáo đến bằng"),
+        [DataRequired(_l("Hãy chọn văn bản giấy hay thư điện tử."))],
+        choices=[
+            SelectChoice(Channel.PAPER.value, _l("Văn bản giấy")),
+            SelectChoice(Channel.EMAIL.value, _l("Thư điện tử")),
+        ],
+    )
+    received_on = DayField(_l("Ngày nhận"), [InputRequired(_l("Hãy ghi ngày nhận, ví dụ 18/06/2026."))])
+
+    @classmethod
+    def beginning(cls, version: int) -> "OnBehalfForm":
+        """Return the empty form."""
+        return cls(formdata=None, data={"version": version, "channel": Channel.PAPER.value})
+
+
 class ReasonForm(VersionedForm):
     """Why a report is returned."""
 
@@ -87,6 +108,12 @@ class ExcuseForm(ReasonForm):
     """Why a report is not asked for."""
 
     reason = TextAreaField(_l("Lý do"), [DataRequired(_l("Hãy ghi lý do miễn báo cáo.")), Length(max=2000)])
+
+
+class ObjectForm(ReasonForm):
+    """Why the agency wants its report back."""
+
+    reason = TextAreaField(_l("Lý do"), [DataRequired(_l("Hãy ghi lý do đề nghị trả lại.")), Length(max=2000)])
 
 
 class SendBackForm(ReasonForm):

@@ -64,7 +64,9 @@ def hand_in(
     )
     db.session.add(submission)
     row.submitted_on = received_on
-    move(row, ReportState.SUBMITTED, "submitted", by, submission=submission.number, submitted_on=received_on)
+    action = "submitted" if arrival.received_on is None else "entered_on_behalf"
+    noted = {"submission": submission.number, "submitted_on": received_on, "channel": arrival.channel}
+    move(row, ReportState.SUBMITTED, action, by, **noted)
     db.session.flush()
     if coverage:
         consolidate_sources(row, submission, coverage, by)

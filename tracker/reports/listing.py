@@ -72,6 +72,7 @@ class ListedRow:
 
     row: ReportRow
     cell: ReportCell
+    is_on_behalf: bool = False  # what stands came on paper or by e-mail, and was typed in for the agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def listed(actor: Actor, asked: RowFilter, *, page: int, total: int, soon_until:
                 returned_on=line.returned_on,
                 is_excused=line.excused_on is not None,
             ),
+            bool(line.on_behalf),
         )
         for line in found
     ]

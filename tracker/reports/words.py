@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from tracker.clock import VIETNAM
-from tracker.reports.models import ReportRow
+from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.periods import CALL_KEY
-from tracker.reports.rules import PeriodKind
+from tracker.reports.rules import Channel, PeriodKind
 from tracker.vietnamese import day_text
 
 _ROMAN = ("I", "II", "III", "IV")
@@ -48,6 +48,22 @@ def period_words(kind: PeriodKind, key: str, start: date) -> str:
     if key.startswith(CALL_KEY):
         return f"đột xuất theo yêu cầu ngày {day_text(start)}"
     return "theo kế hoạch"
+
+
+_CHANNELS = {
+    Channel.PAPER: "văn bản giấy",
+    Channel.EMAIL: "thư điện tử",
+    Channel.LINK: "qua liên kết trong thư",
+}
+
+
+def handed_in_words(submission: ReportSubmission) -> str:
+    """Return who handed a version in and how: "Sở Y tế; nhập thay (văn bản giấy) ngày 25/05/2026, bởi …"."""
+    channel = _CHANNELS.get(submission.channel, "")
+    if submission.entered_by:
+        entered = f"nhập thay ({channel}) ngày {day_text(submission.entered_on)}, bởi {submission.entered_by}"
+        return f"{submission.submitted_by}; {entered}"
+    return f"{submission.submitted_by} ({channel})" if channel else submission.submitted_by
 
 
 def report_title(kind: PeriodKind, key: str, start: date) -> str:

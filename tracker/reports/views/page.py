@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from tracker import clock
 from tracker.errors import DomainError
 from tracker.reports import queries
-from tracker.reports.beginning import NOTHING_EARLIER, Earlier, earlier_of, offered_to, plan_lines
+from tracker.reports.beginning import Earlier, earlier_of, offered_to, plan_lines
 from tracker.reports.coverage import speech_of
 from tracker.reports.differing import Conflict
 from tracker.reports.drafting import Draft, check_writable, saved_day
@@ -106,11 +106,6 @@ def _tables(row: ReportRow, earlier: Earlier, draft: Draft, *, shows_errors: boo
             errors=wrong_figures(draft.results) if shows_errors or draft.results else {},
         )
     }
-
-
-def empty_tables(row: ReportRow, draft: Draft) -> dict[str, Any]:
-    """Return the tables of a form in which a report is entered on behalf of an agency."""
-    return _tables(row, NOTHING_EARLIER, draft, shows_errors=True)
 
 
 def _file_ids(submissions: Sequence[ReportSubmission], draft: Draft | None) -> set[int]:

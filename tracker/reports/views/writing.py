@@ -50,7 +50,7 @@ def save(row_id: int) -> Response:
             draft,
             version=form.seen_version,
             by=me(),
-            uploads=_uploads(),
+            uploads=uploads(),
             without_file=_pressed_file(),
             edit=_pressed_edit(),
         )
@@ -75,7 +75,7 @@ def submit(row_id: int) -> Response:
     if not form.validate():
         return report_page(row, form=form, typed=draft, status=422)
     try:
-        row = service.submit_report(row, draft, _uploads(), version=form.seen_version, by=me())
+        row = service.submit_report(row, draft, uploads(), version=form.seen_version, by=me())
     except FileRefused as refused:
         return _wrong_file(row_id, form, draft, refused)
     except ChangedMeanwhile as changed:
@@ -144,7 +144,8 @@ def _typed(row: ReportRow, form: ReportForm) -> Draft:
     return replace(draft, results=tuple(typed_lines(plan, found, has_before=earlier.before is not None)))
 
 
-def _uploads() -> list[FileStorage]:
+def uploads() -> list[FileStorage]:
+    """Return the files that the form carries."""
     return [upload for upload in request.files.getlist("signed_copy") if upload.filename]
 
 
@@ -192,7 +193,7 @@ def _typed_again(row_id: int, form: ReportForm, draft: Draft, refused: DomainErr
     form.version.data = str(row.version)
     if refused:
         form.form_errors.append(_(refused.sentence))
-    if _uploads():
+    if uploads():
         form.signed_copy.errors = [*form.signed_copy.errors, _("Tệp vừa chọn chưa được giữ; hãy chọn lại.")]
     found = conflicts(Draft.of(row), draft) if isinstance(refused, ChangedMeanwhile) else []
     return report_page(row, form=form, typed=draft, conflicts=found, status=refused.status if refused else 422)
