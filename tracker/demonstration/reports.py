@@ -1,16 +1,19 @@
 """The half-yearly reports of the demonstration, through the services."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.agencies.models import Level
+from tracker.consolidation.service.taking import take_sources
 from tracker.demonstration.cast import Province
 from tracker.demonstration.script import AGRICULTURE, LETTER_ENDS, PACES, REPORTS, ReportAct
 from tracker.extensions import db
 from tracker.reports.drafting import Draft
 from tracker.reports.models import ReportRow
+from tracker.reports.results import TARGETS, TypedLine
 from tracker.reports.rules import PeriodKind, ReportState
 from tracker.reports.service import judging, writing
 
@@ -58,9 +61,36 @@ def _write(province: Province, report: ReportAct) -> None:
     if report.fate == "draft":
         writing.save_draft(row, Draft(content=_words(row)), version=row.version, by=clerk)
         return
-    number = f"{100 + row.id}/{_letter_end(row)}"
-    handed_in = Draft(_words(row), number, f"{report.day:%d/%m/%Y}")
+    number, day = f"{100 + row.id}/{_letter_end(row)}", f"{report.day:%d/%m/%Y}"
+    if report.agency == AGRICULTURE:
+        row = take_sources(row, version=row.version, by=clerk).row
+        handed_in = replace(_with_own_words(Draft.of(row)), letter_number=number, letter_on=day)
+    else:
+        handed_in = Draft(_words(row), number, day, _figures(row))
     writing.submit_report(row, handed_in, None, version=row.version, by=clerk)
+
+
+def _with_own_words(draft: Draft) -> Draft:
+    """What the standing agency writes above the words of the others."""
+    own = {
+        "assessment_general": "Nhìn chung, các cơ quan, địa phương triển khai đúng kế hoạch; giải ngân còn chậm.",
+        "outlook_general": "Cơ quan thường trực tiếp tục đôn đốc, kiểm tra tại các xã, phường còn chậm.",
+    }
+    texts = {code: f"{words}\n{draft.content.get(code, '')}".strip() for code, words in own.items()}
+    return replace(draft, content={**draft.content, **texts})
+
+
+def _figures(row: ReportRow) -> tuple[TypedLine, ...]:
+    """What a commune counts, and a rate that is never added up; every fourth gives an estimate."""
+    if row.agency.level is not Level.COMMUNE:
+        return ()
+    helped, rate = 20 + row.id % 17, f"{8 + row.id % 9},{row.id % 7 + 1}"
+    return (
+        TypedLine(
+            "own:1", TARGETS, "Hộ nghèo được hỗ trợ sinh kế", "hộ", actual=str(helped), is_estimate=row.id % 4 == 0
+        ),
+        TypedLine("own:2", TARGETS, "Tỷ lệ hộ nghèo", "%", actual=rate, is_estimate=True),
+    )
 
 
 def _letter_end(row: ReportRow) -> str:
