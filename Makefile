@@ -12,7 +12,7 @@ ifneq ($(REAL_PLANS),)
 export TRACKER_REAL_PLANS ?= $(abspath $(REAL_PLANS))
 endif
 
-.PHONY: help run test lint format types lock bench bench-faults bench-throughput bench-parsing bench-hostile bench-documents fuzz score pictures clean
+.PHONY: help run test lint format types lock bench bench-consolidation bench-faults bench-throughput bench-parsing bench-hostile bench-documents fuzz score pictures clean
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -56,6 +56,9 @@ bench-documents: $(STAMPS)/test ## Measure long documents as Word and PDF: below
 
 pictures: $(STAMPS)/test ## Draw sample documents, as PDF and as Word, page by page into test-artifacts/
 	$(BIN)/python -m tools.documents.pictures
+
+bench-consolidation: $(STAMPS)/test ## Consolidate 300 communes with 40 lines each: seconds and statements of each step
+	$(BIN)/python -m bench.consolidation
 
 bench-faults: $(STAMPS)/test ## Bring about every fault of the matrix at full counts, on both databases
 	$(BIN)/python -m bench.faults

@@ -75,7 +75,6 @@ def _offered(actor: Actor) -> list[tuple[str, str]]:
         offered.append(("reports.index", _("Báo cáo")))
         offered.append(("plans.index", _("Kế hoạch")))
     if actor.has(Role.MONITOR):
-        offered.append(("consolidation.index", _("Tổng hợp")))
         offered.append(("drafts.index", _("Tiếp nhận")))
     if actor.has(Role.ADMINISTRATOR):
         offered.append(("people.index", _("Người dùng")))

@@ -100,7 +100,7 @@ def _letter_end(row: ReportRow) -> str:
 def _words(row: ReportRow) -> dict[str, str]:
     return {
         "direction_documents": "Đã quán triệt Kế hoạch và phân công cho từng phòng, đơn vị.",
-        "results_policies": f"{row.agency.name} thực hiện các nhiệm vụ được giao theo tiến độ cập nhật trên hệ thống.",
+        "results_policies": "Đã triển khai các nhiệm vụ được giao theo tiến độ cập nhật trên hệ thống.",
         "results_funds": "Giải ngân theo tiến độ được giao.",
         "assessment_general": "Các nhiệm vụ có thời hạn cơ bản bảo đảm; việc phụ thuộc số liệu cơ sở còn chậm.",
         "outlook_general": "Tập trung hoàn thành các nhiệm vụ đến hạn trong quý III.",

@@ -104,6 +104,7 @@ def _list_page() -> Response:
             period_words=period_words,
             classes=class_words(),
             waiting=waiting,
+            may_consolidate=actor.has(Role.CLERK, Role.HEAD, Role.MONITOR),
             **WORDS,
         )
     )
