@@ -18,7 +18,7 @@ from tracker.intake.version_models import VersionDraft
 from tracker.notifications.models import Message, MessageLine, Notice, Weight
 from tracker.plans.models import Plan, PlanParticipant, PlanVersion
 from tracker.plans.rules import VersionRelation
-from tracker.reports.models import Regime, ReportSubmission
+from tracker.reports.models import Regime, ReportRow, ReportSubmission
 from tracker.rights import Grant, Role
 from tracker.tasks.models import Task
 from tracker.tasks.rules import EventKind, State
@@ -58,7 +58,8 @@ def furnish(cast: Cast) -> Province:
         "token": "khong-phai-cua-ai",
         "year": 2026,
         "number": 1,
-        "row_id": _report(plan, cast, file := _file("report.txt")),
+        "row_id": (row_id := _report(plan, cast, file := _file("report.txt"))),
+        "duty_id": _duty(row_id),
         "file_id": file,
         "alias_id": _added(AgencyAlias(agency_id=cast.finance.id, name=MARK, name_key="dau rieng")),
         "session_id": _session(cast.clerk),
@@ -69,6 +70,12 @@ def furnish(cast: Cast) -> Province:
     }
     db.session.commit()
     return Province(values, _strangers(cast))
+
+
+def _duty(row_id: int) -> int:
+    duty = db.session.get_one(ReportRow, row_id).duty
+    duty.text = f"Báo cáo {MARK}"
+    return int(duty.id)
 
 
 def _added(thing: object) -> int:
