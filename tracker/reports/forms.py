@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from tracker.reports.drafting import Draft
 from tracker.reports.outline import LONGEST_MERGED, LONGEST_TEXT, OUTLINE, cleaned
+from tracker.reports.results import SECTIONS
 from tracker.reports.rules import Channel
 from tracker.vietnamese import parse_day
 from tracker.web.forms import DayField, Form
@@ -74,7 +75,8 @@ class ReportForm(VersionedForm):
 
 for _part in OUTLINE:
     for _section in _part.sections:
-        setattr(ReportForm, _section.code, TextAreaField(_section.title, [Length(max=LONGEST_TEXT)]))
+        _label = _l("Thuyết minh, nếu có") if _section.code in SECTIONS else _section.title
+        setattr(ReportForm, _section.code, TextAreaField(_label, [Length(max=LONGEST_TEXT)]))
     if _part.may_be_nothing:
         setattr(ReportForm, _part.code, BooleanField(_l("Không phát sinh trong kỳ")))
 
