@@ -20,6 +20,7 @@ from typing import Any
 import time_machine
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.orm import configure_mappers
 
 from tests.databases import settings_for
 from tracker import clock, create_app
@@ -40,7 +41,10 @@ def app_for(order: dict[str, Any]) -> Flask:
     """Return the application on the order's database: made once, before anything is forked."""
     database = order["database"]
     if database not in APPS:
-        APPS[database] = create_app(settings_for(database, Path(order["instance"])))
+        APPS[database] = app = create_app(settings_for(database, Path(order["instance"])))
+        configure_mappers()
+        for template in ("emails/reminder.txt", "emails/reminder.html"):
+            app.jinja_env.get_template(template)
     return APPS[database]
 
 
@@ -125,6 +129,7 @@ def work(order: dict[str, Any]) -> int:
     app = app_for(order)
     app.config["TRACKER_INSTANCE"] = Path(order["instance"])
     app.config["SMTP_URL"] = order["smtp"]
+    app.config.update(order.get("settings", {}))
     runner.TICK_SECONDS, runner.BEAT_SECONDS, sending.SENDING_SECONDS = 0.1, 0.1, 0.05
     marks.RESEND_AFTER, delivery.NOTE_AGAIN_SECONDS = timedelta(0), 0.1
     logging.basicConfig(filename=log_of(order["instance"], os.getpid()), level=logging.INFO, force=True)

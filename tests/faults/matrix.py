@@ -156,4 +156,15 @@ MATRIX = (
             "faults/test_killed.py::test_a_message_that_always_ends_its_sender_is_given_up_after_five_tries_and_the_others_go",
         ),
     ),
+    Row(
+        "one channel down, silent, or its worker killed",
+        "the other goes on; nothing lost; in doubt: once more under the same key",
+        (
+            "faults/test_channels.py::test_a_gateway_that_does_not_answer_delays_no_mail",
+            "faults/test_channels.py::test_a_mail_server_that_does_not_answer_delays_no_message_of_the_gateway",
+            "faults/test_channels.py::test_a_gateway_that_is_down_pauses_alone_and_gets_everything_once_it_is_back",
+            "faults/test_channels.py::test_a_mail_server_that_is_down_pauses_alone",
+            "faults/test_channels.py::test_a_worker_killed_while_the_gateway_has_the_text_sends_it_once_more_under_the_same_key",
+        ),
+    ),
 )

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from flask import Flask
@@ -50,7 +50,7 @@ def test_a_wrong_clock_doubles_nothing_and_delays_nothing_beyond_the_tick_after_
     assert no_rule_twice(sink), "whatever else was said to a person was said by another rule"
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=names)
+@pytest.mark.parametrize("wrong", [wrong for wrong in WRONG if wrong > timedelta(0)], ids=names)
 def test_a_retry_that_a_wrong_clock_put_off_is_made_at_the_tick_after_its_correction(
     app: Flask, sink: Sink, processes: Forker, wrong: timedelta
 ) -> None:
@@ -103,21 +103,17 @@ def test_a_beat_from_the_future_is_an_alarm_too(app: Flask, client: AuditingClie
     client.get("/healthz", expect=503)
 
 
-@pytest.mark.parametrize(
-    ("utc", "day"),
-    [
-        (datetime(2026, 5, 17, 16, 30, tzinfo=UTC), date(2026, 5, 17)),  # 23:30 in Việt Nam
-        (datetime(2026, 5, 17, 17, 30, tzinfo=UTC), date(2026, 5, 18)),  # 00:30, the next day
-    ],
-)
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
-def test_today_is_the_day_in_viet_nam_whatever_the_zone_of_the_host(utc: datetime, day: date, zone: str) -> None:
+def test_today_is_the_day_in_viet_nam_whatever_the_zone_of_the_host(zone: str) -> None:
+    half_past_eleven = datetime(2026, 5, 17, 16, 30, tzinfo=UTC)
+    half_past_midnight = datetime(2026, 5, 17, 17, 30, tzinfo=UTC)
     said = python(
-        f"import time_machine; time_machine.travel({utc.isoformat()!r}).start(); from tracker import clock;"
-        " print(clock.today())",
+        "import time_machine; from tracker import clock;"
+        f"time_machine.travel({half_past_eleven.isoformat()!r}).start(); print(clock.today());"
+        f"time_machine.travel({half_past_midnight.isoformat()!r}).start(); print(clock.today())",
         TZ=zone,
     )
-    assert said.strip() == day.isoformat()
+    assert said.split() == ["2026-05-17", "2026-05-18"]
 
 
 def test_it_starts_and_knows_the_day_where_no_time_zones_are_installed() -> None:
