@@ -24,7 +24,7 @@ from tracker.jobs import views as job_views
 from tracker.notifications import channel_views, link_pages
 from tracker.notifications import views as notification_views
 from tracker.plans import views as plan_views
-from tracker.reminders import views as reminder_views
+from tracker.reminders import call_views, log_views
 from tracker.reminders import views_timetable as timetable_views
 from tracker.reports import views as report_views
 from tracker.reports.views import by_link as report_links
@@ -55,7 +55,8 @@ BLUEPRINTS = (
     review_views.bp,
     extension_views.bp,
     difficulty_views.bp,
-    reminder_views.bp,
+    log_views.bp,
+    call_views.bp,
     timetable_views.bp,
     steering_views.bp,
     navigation.bp,

@@ -37,7 +37,8 @@ def test_only_services_and_jobs_commit(path: Path) -> None:
     may = (
         path in SERVICES
         or name.parts[0] in ("jobs", "demonstration")
-        or path.stem in ("planner", "delivery", "marks", "joining", "pauses", "recovery", "urging", "wrong_clock")
+        or path.stem
+        in ("planner", "delivery", "marks", "joining", "pauses", "recovery", "urging", "calling", "wrong_clock")
     )
     if not may:
         assert not commits(tree_of(path)), f"{name} commits, but is no use-case"

@@ -11,6 +11,7 @@ from tracker.plans.models import Plan
 from tracker.plans.scope import followed_by
 from tracker.reminders import follow_up as queries
 from tracker.reminders.follow_up import REPORT, TASK, LateAgency, Urged
+from tracker.reminders.log import calls_by_agency
 from tracker.reminders.matrix import (
     MatrixGroup,
     OwedRow,
@@ -45,6 +46,7 @@ class FollowUp:
     late_total: int
     late_tasks: Sequence[LateAgency]
     urged: Mapping[tuple[str, int, int], Urged]
+    called: Mapping[int, int]  # telephone calls, by agency
     is_asked: bool  # the period was asked for, so that the late list is of this period alone
 
     @property
@@ -86,6 +88,11 @@ class FollowUp:
             return None
         return Urged(sum(urged.times for urged in found), max(urged.last_on for urged in found))
 
+    def chased(self, agency_id: int) -> tuple[int, int]:
+        """Return how often the agency was urged and called, about anything in the shown plans."""
+        urged = sum(urged.times for (_, _, agency), urged in self.urged.items() if agency == agency_id)
+        return urged, self.called.get(agency_id, 0)
+
     def urgeable(self, actor: Actor) -> set[int]:
         """Return the plans among the shown ones in which the actor, as monitor, may urge."""
         return {p.id for p in self.plans if actor.holds(Role.MONITOR, issuer_id=p.issuer_id, plan_id=p.id)}
@@ -121,6 +128,7 @@ def follow_up_for(actor: Actor, on: date, *, plan_id: int | None, period: str, g
         late_total=len(late),
         late_tasks=[line for line in queries.late_agencies(on, *where) if group in ("", _group_of(line))],
         urged=queries.last_urgings(*where),
+        called=calls_by_agency(*where),
         is_asked=is_asked,
     )
 

@@ -3,19 +3,18 @@
 How a row stands is decided by reports.counts and tasks.counts alone; here rows are only read and put together.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.agencies.models import Agency
 from tracker.extensions import db
-from tracker.notifications.models import Message as OutboxMessage
-from tracker.notifications.models import MessageLine, MessageState
 from tracker.plans.models import Plan
 from tracker.plans.scope import followed_by
+from tracker.reminders.log import LogFilter
 from tracker.reminders.matrix import OwedRow
 from tracker.reminders.models import Urging
 from tracker.reports.counts import standing_as_of as rows_as_of
@@ -60,11 +59,10 @@ class Urged:
 
 @dataclass(frozen=True, slots=True)
 class LoggedUrging:
-    """One line of the log: the urging, what it was about, and how many messages stand in each state."""
+    """One line of the log: the urging, and what it was about."""
 
     urging: Urging
     words: str
-    messages: Mapping[MessageState, int]
 
 
 def plans_followed(actor: Actor, on: date) -> Sequence[Plan]:
@@ -188,22 +186,25 @@ def last_urgings(*where: ColumnElement[bool]) -> dict[tuple[str, int, int], Urge
     return {(subject, id_, agency): Urged(times, last) for subject, id_, agency, times, last in rows}
 
 
-def logged_urgings(actor: Actor, plan_id: int | None, page: int) -> Page[LoggedUrging]:
-    """Return one page of the urgings in the plans that the actor follows up, newest first, each with its result."""
-    where = and_(followed_by(actor), Plan.id == plan_id) if plan_id is not None else followed_by(actor)
-    total = db.session.scalar(select(func.count()).select_from(Urging).join(Urging.plan).where(where)) or 0
+def logged_urgings(actor: Actor, asked: LogFilter, page: int) -> Page[LoggedUrging]:
+    """Return one page of the urgings in the plans that the actor follows up, newest first, with what each is about."""
+    where = [followed_by(actor)]
+    where += [Urging.plan_id == asked.plan_id] if asked.plan_id else []
+    where += [Urging.agency_id == asked.agency_id] if asked.agency_id else []
+    where += [Urging.on_day >= asked.since] if asked.since else []
+    where += [Urging.on_day <= asked.until] if asked.until else []
+    total = db.session.scalar(select(func.count()).select_from(Urging).join(Urging.plan).where(*where)) or 0
     urgings = db.session.scalars(
         select(Urging)
         .join(Urging.plan)
-        .where(where)
+        .where(*where)
         .options(contains_eager(Urging.plan), joinedload(Urging.agency))
         .order_by(Urging.id.desc())
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     ).all()
-    words, results = _words_of(urgings), _results_of(urgings)
-    lines = [LoggedUrging(u, words.get((u.subject, u.subject_id), ""), results.get(u.id, {})) for u in urgings]
-    return Page(lines, page, total)
+    words = _words_of(urgings)
+    return Page([LoggedUrging(u, words.get((u.subject, u.subject_id), "")) for u in urgings], page, total)
 
 
 def rule_of(urging_id: int) -> str:
@@ -224,20 +225,6 @@ def _words_of(urgings: Sequence[Urging]) -> dict[tuple[str, int], str]:
     )
     found = {(TASK, id_): sentence_with_time(text, recurs, time, SHORT_TASK) for id_, text, recurs, time in tasks}
     return found | {(REPORT, id_): called or report_title(kind, key, start) for id_, kind, key, start, called in rows}
-
-
-def _results_of(urgings: Sequence[Urging]) -> dict[int, dict[MessageState, int]]:
-    ids = {rule_of(urging.id): urging.id for urging in urgings}
-    rows = db.session.execute(
-        select(MessageLine.rule, OutboxMessage.state, func.count())
-        .join(OutboxMessage, OutboxMessage.id == MessageLine.message_id)
-        .where(MessageLine.rule.in_(ids))
-        .group_by(MessageLine.rule, OutboxMessage.state)
-    )
-    found: dict[int, dict[MessageState, int]] = {}
-    for rule, state, number in rows:
-        found.setdefault(ids[rule], {})[state] = number
-    return found
 
 
 def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -11,7 +11,6 @@ from flask_login import current_user
 
 from tracker import clock
 from tracker.errors import NotVisible
-from tracker.notifications.models import MessageState
 from tracker.plans.models import Plan
 from tracker.plans.scope import Scope
 from tracker.reminders import follow_up as queries
@@ -24,7 +23,6 @@ from tracker.rights import Role
 from tracker.vietnamese import day_text
 from tracker.web.fragments import go_to
 from tracker.web.gate import me, open_to
-from tracker.web.paging import asked_page
 
 bp = Blueprint("reminders", __name__)
 
@@ -96,20 +94,6 @@ def urge() -> ResponseReturnValue:
     if sent.passed_over:
         flash(ngettext("Bỏ qua %(num)s nội dung.", "Bỏ qua %(num)s nội dung.", sent.passed_over), "info")
     return go_to(url_for("reminders.urging_log"))
-
-
-@bp.get("/theo-doi/don-doc")
-@open_to(*WATCHING)
-def urging_log() -> ResponseReturnValue:
-    """Show every urging with its result."""
-    plan_id = _number(request.args.get("ke-hoach", ""))
-    return render_template(
-        "reminders/log.html",
-        page=queries.logged_urgings(me(), plan_id, asked_page()),
-        plans=_options(queries.plans_followed(me(), clock.today())),
-        plan_id=plan_id,
-        results=_results,
-    )
 
 
 @bp.get("/cho-xu-ly")
@@ -215,21 +199,3 @@ def _tasks_url(board: FollowUp) -> Callable[[int], str]:
     kept: dict[str, Any] = {"lop": "open_overdue", "den-ngay": day_text(board.on)}
     where = {"ke-hoach": board.plan_id} if board.plan_id else {"pham-vi": Scope.FOLLOWED.value}
     return lambda agency_id: url_for("tasks.index", **{**kept, **where, "co-quan": agency_id})
-
-
-def _results(messages: Mapping[MessageState, int]) -> str:
-    """Say what became of the messages of an urging: "2 đã gửi, 1 chờ gửi"."""
-    words = _result_words()
-    return ", ".join(f"{number} {words[state]}" for state, number in sorted(messages.items()))
-
-
-def _result_words() -> dict[MessageState, str]:
-    return {
-        MessageState.SENT: _("đã gửi"),
-        MessageState.PENDING: _("chờ gửi"),
-        MessageState.CLAIMED: _("đang gửi"),
-        MessageState.HANDING_OVER: _("đang gửi"),
-        MessageState.UNCERTAIN: _("chưa rõ đã đến"),
-        MessageState.DEAD: _("không gửi được"),
-        MessageState.CANCELLED: _("đã bỏ vì không còn cần"),
-    }
