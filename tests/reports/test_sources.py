@@ -26,6 +26,7 @@ from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.moves import latest_submission
 from tracker.reports.rules import ReportState
 from tracker.reports.service import writing
+from tracker.reports.service.judging import NothingToJudge
 from tracker.reports.source_models import ConsolidatedVersion, ReportSource
 from tracker.reports.sources import SourcesChanged, coverage_sentences
 from tracker.tasks.rules import State
@@ -114,6 +115,15 @@ def test_withdrawing_or_returning_it_releases_the_sources(cast: Cast) -> None:
     hand_in(own)
     assert finance.state is ReportState.CONSOLIDATED
     assert len(db.session.scalars(select(ConsolidatedVersion)).all()) == 3
+
+
+def test_a_report_inside_a_consolidated_one_is_not_returned_behind_its_back(cast: Cast) -> None:
+    own, rows = begin(cast, cast.finance)
+    finance = accepted(rows[cast.finance.id])
+    take(own, finance)
+    hand_in(own)
+    with pytest.raises(NothingToJudge, match="đã nằm trong báo cáo tổng hợp"):
+        give_back(finance)
 
 
 def test_a_report_accepted_no_longer_stops_the_sending_until_it_is_taken_out(cast: Cast) -> None:

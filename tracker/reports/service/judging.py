@@ -79,6 +79,11 @@ def _judged(row: ReportRow, version: int, by: Actor) -> tuple[ReportRow, ReportS
     check_judges(by, row, on=clock.today())
     row = locked(row)
     submission = latest_submission(row)
+    if row.state is ReportState.CONSOLIDATED:
+        raise NothingToJudge(
+            "Báo cáo này đã nằm trong báo cáo tổng hợp đã gửi; "
+            "muốn trả lại thì báo cáo tổng hợp phải được rút hoặc trả lại trước."
+        )
     if submission is None or row.state not in (ReportState.SUBMITTED, ReportState.ACCEPTED):
         raise NothingToJudge("Báo cáo này chưa nộp, hoặc cơ quan đã rút lại; hãy tải lại trang.")
     check_version(row, version, by=by)
