@@ -9,9 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from tests.auditing import AuditingClient
-from tests.builders import make_plan, make_report_row
+from tests.builders import make_agency, make_plan, make_report_row, make_task
 from tests.cast import Cast
 from tracker import clock
+from tracker.demonstration.cast import Province
+from tracker.demonstration.reports import PAPER_ENTERED_ON, PAPER_RECEIVED_ON, hand_in_reports
+from tracker.demonstration.script import PACES
 from tracker.extensions import db
 from tracker.notifications.models import Notice
 from tracker.reports.counts import counts
@@ -223,3 +226,18 @@ def test_a_long_report_is_compared_and_shown(cast: Cast, client: AuditingClient,
     client.sign_in(cast.clerk)
     submit(client, row, results_policies=long[:-9] + " đoạn cuối")
     assert "đoạn cuối" in client.get(f"/bao-cao/{row.id}/so-sanh").text
+
+
+def test_the_demonstration_types_in_the_paper_of_a_commune_without_account(cast: Cast) -> None:
+    clock.fix_day(date(2026, 6, 15))
+    plan = make_plan(cast.issuer)
+    agencies = [cast.commune]
+    agencies += [make_agency(f"UBND xã {number}", unit="Cao Bằng", level="commune") for number in range(len(PACES))]
+    rows = {agency.id: make_report_row(plan, agency, due_on=date(2026, 6, 10)) for agency in agencies}
+    for agency in agencies:
+        make_task(plan, agency)
+    db.session.commit()
+    hand_in_reports(Province(cast.issuer.id, {"monitor": cast.monitor.id}, {}), PAPER_ENTERED_ON)
+    entered = newest()
+    assert (entered.channel, entered.submitted_on) == (Channel.PAPER, PAPER_RECEIVED_ON)
+    assert [row.id for row in rows.values() if row.state is ReportState.SUBMITTED] == [entered.row_id]

@@ -14,12 +14,13 @@ from tracker.extensions import db
 from tracker.reports.drafting import Draft
 from tracker.reports.models import ReportRow
 from tracker.reports.results import TARGETS, TypedLine
-from tracker.reports.rules import PeriodKind, ReportState
-from tracker.reports.service import judging, writing
+from tracker.reports.rules import Channel, PeriodKind, ReportState
+from tracker.reports.service import judging, on_behalf, writing
 
 JUDGED_AFTER = timedelta(days=3)
 DRAFTED_ON = date(2026, 6, 8)
 COMMUNE_REPORT_ON = date(2026, 6, 9)
+PAPER_RECEIVED_ON, PAPER_ENTERED_ON = date(2026, 6, 12), date(2026, 6, 15)
 
 
 def hand_in_reports(province: Province, day: date) -> None:
@@ -30,6 +31,19 @@ def hand_in_reports(province: Province, day: date) -> None:
             _write(province, report)
         elif report.day and day == report.day + JUDGED_AFTER:
             _judge(province, report)
+    if day == PAPER_ENTERED_ON:
+        _enter_paper(province)
+
+
+def _enter_paper(province: Province) -> None:
+    """The commune that has no account yet sends paper; the monitor types it in."""
+    silent = [a for a, pace in zip(province.communes(), PACES, strict=False) if not pace.has_account]
+    row = _row(silent[0].id) if silent else None
+    if row is None or row.state is not ReportState.NOT_STARTED:
+        return
+    letter = Draft({}, f"{100 + row.id}/{_letter_end(row)}", f"{PAPER_RECEIVED_ON:%d/%m/%Y}")
+    paper = on_behalf.Received(Channel.PAPER, PAPER_RECEIVED_ON)
+    on_behalf.enter_on_behalf(row, letter, (), paper, version=row.version, by=province.actor("monitor"))
 
 
 def _of_communes(province: Province) -> list[ReportAct]:
