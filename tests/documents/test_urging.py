@@ -103,7 +103,9 @@ def late(agency: str, *, invited: bool = False) -> Late:
 
 
 def written(cast: Cast, *items: Late) -> OfficialDocument:
-    sender = Sender(cast.standing, cast.issuer, "Kế hoạch số 78/KH-UBND", TODAY)
+    sender = Sender(
+        cast.standing, cast.issuer, "Kế hoạch số 78/KH-UBND ngày 20/01/2026", "Kế hoạch số 78/KH-UBND", TODAY
+    )
     return joint_letter(sender, items, Wishes(date(2026, 6, 1), signer=Signer(Signing.DEPUTY)))
 
 
@@ -143,7 +145,9 @@ def test_the_kind_of_an_agency_says_who_is_only_asked(cast: Cast, client: Auditi
 
 
 def test_each_agency_gets_only_its_own_lines(cast: Cast) -> None:
-    sender = Sender(cast.standing, cast.issuer, "Kế hoạch số 78/KH-UBND", TODAY)
+    sender = Sender(
+        cast.standing, cast.issuer, "Kế hoạch số 78/KH-UBND ngày 20/01/2026", "Kế hoạch số 78/KH-UBND", TODAY
+    )
     items = [late("Sở Tài chính"), late("Sở Y tế"), late("Sở Tài chính")]
     first, second = single_letters(sender, items, Wishes(date(2026, 6, 1)))
     tables = [next(block for block in letter.blocks if isinstance(block, Table)) for letter in (first, second)]

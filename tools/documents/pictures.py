@@ -91,7 +91,7 @@ def main() -> None:
             content = (
                 path.read_bytes() if path.suffix == ".pdf" else pdf_of_word(path, folder, environment).read_bytes()
             )
-            print(f"{path.name}: {draw(content, path.stem)} pages")
+            print(f"{path.name}: {draw(content, path.name.replace('.', '-'))} pages")
 
 
 if __name__ == "__main__":

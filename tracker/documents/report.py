@@ -92,7 +92,10 @@ def _opening(row: ReportRow, period: str) -> str:
 
 
 def _closing(row: ReportRow, name: str, period: str, addressee: str) -> str:
-    asked = f"{addressee} xem xét, chỉ đạo" if row.duty.via is None else f"{addressee} và {full_name(row.duty.via)}"
+    """Who consolidates is asked to report on; who decides is asked to decide."""
+    asked = (
+        f"{full_name(row.duty.via)} tổng hợp, báo cáo {addressee}" if row.duty.via else f"{addressee} xem xét, chỉ đạo"
+    )
     return f"Trên đây là báo cáo kết quả thực hiện {_plan(row)} {period}, {name} kính gửi {asked}."
 
 

@@ -47,11 +47,12 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who writes: the agency, the issuer of the plans, how the plans are called in a sentence, and the day."""
+    """Who writes: the agency, the issuer of the plans, how the plans are called in a sentence and in short, the day."""
 
     agency: Agency
     issuer: Agency
     plans: str
+    plans_short: str
     today: date
 
 
@@ -84,7 +85,7 @@ def _letter(sender: Sender, agencies: list[str], late: Sequence[Late], wishes: W
         number=_full_number(wishes.number, sign),
         place_and_day=f"{place_of(sender.agency) or '…'}, {day}",
         kind="",
-        subject=f"{verb} theo {sender.plans}",
+        subject=f"{verb} theo {sender.plans_short}",
         is_letter=True,
         addressees=tuple(full_name(agency) for agency in agencies),
         blocks=tuple(_body(sender, name, agencies, ordered, invited, wishes)),
@@ -169,6 +170,12 @@ def _recipients(superior: str, room: str) -> tuple[str, ...]:
 
 
 def plans_words(names: Mapping[int, str]) -> str:
-    """Return how the plans are called in a sentence: the only one by its name, several by their numbers."""
+    """Return how the plans are called in a sentence: the only one by its name, several one after the other."""
     different = list(dict.fromkeys(names.values()))
     return different[0] if len(different) == 1 else f"các kế hoạch: {'; '.join(different)}"
+
+
+def plans_in_short(names: Mapping[int, str]) -> str:
+    """Return how the plans are called in a subject: the only one by its number, several together."""
+    different = list(dict.fromkeys(names.values()))
+    return different[0] if len(different) == 1 else "các kế hoạch giảm nghèo"

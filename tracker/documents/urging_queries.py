@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.agencies.models import Agency
 from tracker.agencies.queries import standing_agency_id
-from tracker.documents.urging import Late, Sender, plans_words
+from tracker.documents.urging import Late, Sender, plans_in_short, plans_words
 from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.plans.models import Clause, Plan
@@ -46,12 +46,13 @@ def letter_parts(subjects: Sequence[Subject], *, by: Actor, today: date) -> tupl
     sender_id = _sender_id(subjects[0], by, today)
     agencies = _agencies({*(subject.agency_id for subject in subjects), sender_id, subjects[0].issuer_id})
     issuer = agencies[subjects[0].issuer_id]
-    names = {basis.plan_id: f"{basis.plan} của {issuer.name}" for basis in bases.values()}
+    names = {basis.plan_id: f"{basis.plan} ngày {basis.day} của {issuer.name}" for basis in bases.values()}
+    short = plans_in_short({basis.plan_id: basis.plan for basis in bases.values()})
     late = [
         _late(subject, agencies[subject.agency_id], bases[subject.kind, subject.id], with_plan=len(names) > 1)
         for subject in subjects
     ]
-    return Sender(agencies[sender_id], issuer, plans_words(names), today), late
+    return Sender(agencies[sender_id], issuer, plans_words(names), short, today), late
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,16 @@ class _Basis:
 
     plan_id: int
     plan: str
+    day: str
     number: str
     label: str
     title: str
 
     def words(self, *, with_plan: bool) -> str:
-        short = self.title
+        short = self.title.capitalize() if self.title.isupper() else self.title
         if len(short) > LONGEST_TITLE:
             short = short[: LONGEST_TITLE - 1].rpartition(" ")[0] + "…"
-        named = " ".join(part for part in (f"Mục {self.label.rstrip('.)')}" if self.label else "", short) if part)
+        named = " ".join(part for part in (f"Mục {self.label.rstrip('.)')}." if self.label else "", short) if part)
         return "; ".join(part for part in (named, self.number if with_plan or not named else "") if part)
 
 
@@ -118,7 +120,8 @@ def _bases(subjects: Sequence[Subject]) -> dict[tuple[str, int], _Basis]:
     return {
         (kind, id_): _Basis(
             plan_id,
-            f"{plan_words(number, title)} ngày {day_text(issued_on)}",
+            plan_words(number, title),
+            day_text(issued_on),
             number or "",
             label or "",
             heading or "",
