@@ -115,6 +115,12 @@ def test_a_wide_annex_is_across(page_context: None) -> None:
     assert pages[-1].extract_text().startswith(str(len(pages)))
 
 
+@pytest.mark.parametrize("agencies", [19, 20, 21, 22, 23])
+def test_a_sum_never_stands_alone_on_a_page(page_context: None, agencies: int) -> None:
+    last = opened(consolidated(agencies=agencies)).pages[-1].extract_text()
+    assert f"UBND xã Số {agencies}" in last and "Cộng" in last
+
+
 def test_a_letter_has_its_subject_below_the_number(page_context: None) -> None:
     page = opened(letter("Sở Tài chính", "Sở Y tế")).pages[0]
     number, about = word_at(page, "Số: 12/SNNMT-GNBV"), word_at(page, "V/v đôn đốc")

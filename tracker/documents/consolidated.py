@@ -23,19 +23,20 @@ _GROUPS = (
     ("missing", "Chưa nộp báo cáo"),
     (EXCUSED, "Được miễn báo cáo"),
 )
+_DAYS = {"missing": "Hạn nộp", "returned": "Trả lại ngày", "waiting": "Nộp ngày", EXCUSED: "Miễn từ ngày"}
 _TOLD = (Column("TT", 10), Column("Cơ quan", 65), Column("Báo cáo số, ngày", 40), Column("Lý do, ghi chú", 50))
 _TASKS = (
     Column("TT", 11),
-    Column("Cơ quan", 77),
-    Column("Tổng số nhiệm vụ", 20, is_number=True),
+    Column("Cơ quan", 66),
+    Column("Tổng số nhiệm vụ", 23, is_number=True),
     Column("Tổng", 17, is_number=True, group="Đã hoàn thành"),
     Column("Đúng hạn", 17, is_number=True, group="Đã hoàn thành"),
     Column("Quá hạn", 17, is_number=True, group="Đã hoàn thành"),
     Column("Tổng", 17, is_number=True, group="Chưa hoàn thành"),
     Column("Trong hạn", 17, is_number=True, group="Chưa hoàn thành"),
     Column("Quá hạn", 17, is_number=True, group="Chưa hoàn thành"),
-    Column("Không hạn", 17, is_number=True),
-    Column("Hoàn thành trên tổng số (%)", 25, is_number=True),
+    Column("Không hạn", 20, is_number=True),
+    Column("Hoàn thành trên tổng số (%)", 30, is_number=True),
 )
 _RESULTS = (
     Column("TT", 11),
@@ -73,7 +74,7 @@ def _told_table(sources: Sequence[SourceReport], absent: Sequence[Mapping[str, A
     groups = [("Đã báo cáo", [(full_name(s.agency), s.letter, "") for s in sources])]
     for standing, words in _GROUPS:
         here = [entry for entry in absent if entry["standing"] == standing]
-        groups.append((words, [(full_name(e["agency"]), _day(e.get("day")), e.get("reason") or "") for e in here]))
+        groups.append((words, [(full_name(e["agency"]), "", _note(e)) for e in here]))
     rows: list[Row] = []
     place = 0
     filled = [(words, entries) for words, entries in groups if entries]
@@ -132,5 +133,9 @@ def _figures_by_agency(sources: Sequence[SourceReport]) -> Iterable[Block]:
         yield Table(_RESULTS, tuple(rows))
 
 
-def _day(written: str | None) -> str:
-    return day_text(date.fromisoformat(written)) if written else ""
+def _note(entry: Mapping[str, Any]) -> str:
+    """Why a report is not in it, with the day of it: what fell due, was returned, excused or handed in."""
+    day = day_text(date.fromisoformat(entry["day"])) if entry.get("day") else ""
+    reason = str(entry.get("reason") or "").rstrip(". ")
+    said = f"{_DAYS.get(str(entry['standing']), 'ngày')} {day}" if day else ""
+    return ": ".join(part for part in (said, reason) if part)

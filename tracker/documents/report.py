@@ -20,7 +20,7 @@ from tracker.documents.report_text import ReportText, blocks_of
 from tracker.reports.models import ReportRow
 from tracker.reports.outline import COVERAGE
 from tracker.reports.words import plan_words, row_period, row_title
-from tracker.vietnamese import day_text
+from tracker.vietnamese import day_text, fold
 
 DRAFT_MARK = "DỰ THẢO"
 
@@ -38,9 +38,9 @@ def report_document(
     row: ReportRow, text: ReportText, letterhead: Letterhead, signer: Signer, annexes: Sequence[Annex] = ()
 ) -> OfficialDocument:
     """Return the report with its route: addressee (through whom) above, who gets a copy below."""
-    agency, duty = row.agency, row.duty
+    agency, via = row.agency, _via(row)
     name, period = full_name(agency.name), row_period(row)
-    addressee = full_name(duty.addressee or row.plan.issuer.name)
+    addressee = full_name(row.duty.addressee or row.plan.issuer.name)
     day = day_words(letterhead.day) if letterhead.day else open_day_words(letterhead.today)
     number = number_words(letterhead.number, sign=f"BC-{abbreviation(agency.name)}")
     return OfficialDocument(
@@ -50,7 +50,7 @@ def report_document(
         place_and_day=f"{place_of(agency) or '…'}, {day}",
         kind=REPORT,
         subject=_subject(row),
-        addressees=(f"{addressee} (qua {full_name(duty.via)})" if duty.via else addressee,),
+        addressees=(f"{addressee} (qua {via})" if via else addressee,),
         blocks=(
             Paragraph(_opening(row, period)),
             *_told(text),
@@ -99,9 +99,14 @@ def _closing(row: ReportRow, name: str, period: str, addressee: str) -> str:
     return f"Trên đây là báo cáo kết quả thực hiện {_plan(row)} {period}, {name} kính gửi {asked}."
 
 
+def _via(row: ReportRow) -> str:
+    """The body through which the report goes; "" where it is the reporting agency itself, which consolidates."""
+    via = full_name(row.duty.via or "")
+    return "" if fold(via) == fold(full_name(row.agency.name)) else via
+
+
 def _recipients(row: ReportRow) -> tuple[str, ...]:
-    duty = row.duty
-    told = ["Như trên", *([full_name(duty.via)] if duty.via else []), *(full_name(name) for name in duty.copy_to)]
+    told = ["Như trên", *filter(None, [_via(row)]), *(full_name(name) for name in row.duty.copy_to)]
     return (*dict.fromkeys(told), "Lưu: VT")
 
 

@@ -223,8 +223,8 @@ def _annex(body: _Body, annex: Annex, annex_to: str) -> None:
     body.width = (long if annex.is_wide else short) - LEFT - RIGHT
     body.add(annex.label, "Tên phụ lục")
     body.add(annex.title.upper(), "Tên phụ lục")
+    body.add_rule(body.width * 0.2)
     if annex_to:
         body.add(f"({annex_to})", "Kèm theo")
-    body.add_rule(body.width * 0.2)
     for block in annex.blocks:
         body.add_block(block)

@@ -47,8 +47,8 @@ def boxed_table(word: Any, table: Table, width: float) -> Any:
     widths = [column.share * width / whole for column in table.columns]
     made = _table(widths, bordered=True)
     _add_head(word, made, table, widths)
-    for row in table.rows:
-        _add_row(word, made, table, row, widths)
+    for place, row in enumerate(table.rows, start=1):
+        _add_row(word, made, table, row, widths, keep_next=place == len(table.rows) - 1)
     return made
 
 
@@ -72,11 +72,14 @@ def _add_head(word: Any, made: Any, table: Table, widths: Sequence[float]) -> No
         cell.append(line(word, title, "Đầu bảng"))
 
 
-def _add_row(word: Any, made: Any, table: Table, row: Row, widths: Sequence[float]) -> None:
+def _add_row(word: Any, made: Any, table: Table, row: Row, widths: Sequence[float], *, keep_next: bool) -> None:
     element = _row(made)
     for column, text, width in zip(table.columns, row.cells, widths, strict=True):
         style = "Số trong bảng" if column.is_number else "Chữ trong bảng"
-        _cell(element, width).append(line(word, text, style, strong=row.is_strong))
+        paragraph = line(word, text, style, strong=row.is_strong)
+        if keep_next:  # the last row, often a sum, never stands alone on a page
+            _under(paragraph.pPr, "w:keepNext")
+        _cell(element, width).append(paragraph)
 
 
 def _table(widths: Sequence[float], *, bordered: bool, above: float = 0) -> Any:
