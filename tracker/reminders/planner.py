@@ -12,6 +12,7 @@ from tracker.notifications.issue import Line, notify_each
 from tracker.notifications.models import Weight
 from tracker.reminders import queries
 from tracker.reminders.day_index import indexed
+from tracker.reminders.nudge_table import NudgeTable
 from tracker.reminders.readers import reached, readers_on
 from tracker.reminders.rules import Nudge, Subject
 from tracker.reminders.sentences import sentence
@@ -71,11 +72,11 @@ def _as_one(lines: list[Occurrence]) -> list[Occurrence]:
 
 def _due_and_fresh(today: date) -> tuple[list[Occurrence], list[Occurrence]]:
     subjects = queries.subjects_to_nudge(today=today)
-    calendar = indexed(working_calendar())
+    table = NudgeTable(indexed(working_calendar()))
     readers = readers_on(today)
     due: list[Occurrence] = []
     for subject in subjects:
-        told = reached(subject, readers, today=today, calendar=calendar)
+        told = reached(subject, readers, today=today, table=table)
         due += [(person_id, line_of(subject, nudge, today)) for person_id, nudge in told.items()]
     kept = queries.lines_kept(subjects)
     return due, [pair for pair in due if key_of(pair) not in kept]

@@ -10,10 +10,10 @@ from sqlalchemy import CompoundSelect, String, literal, or_, select, type_coerce
 
 from tracker.accounts.models import Appointment, Person
 from tracker.agencies.models import AgencyRole, RoleKind
-from tracker.catalogue.calendar import WorkingCalendar
 from tracker.extensions import db
 from tracker.reminders.ladder import Audience
-from tracker.reminders.rules import Nudge, Subject, due_nudges, latest_for_each
+from tracker.reminders.nudge_table import NudgeTable
+from tracker.reminders.rules import Nudge, Subject, latest_for_each
 from tracker.rights import Role, judging_roles
 
 _WATCHES = {Audience.MONITOR: Role.MONITOR, Audience.SECRETARY: Role.SECRETARY}
@@ -83,14 +83,17 @@ class Offices:
     standing: Sequence[_Standing]
     names: Mapping[int, str]  # of everybody who holds an appointment
     _known: dict[tuple[bool, ...], Readers] = field(default_factory=dict)
+    _by_day: dict[date, Readers] = field(default_factory=dict)
 
     def readers_on(self, day: date) -> Readers:
         """Return who is in office on a day; days on which nobody comes or goes share one answer."""
+        if day in self._by_day:
+            return self._by_day[day]
         terms: list[_Office | _Standing] = [*self.offices, *self.standing]
         in_force = tuple(one.starts_on <= day and (one.ends_on is None or one.ends_on >= day) for one in terms)
         if in_force not in self._known:
             self._known[in_force] = self._assembled(in_force)
-        return self._known[in_force]
+        return self._by_day.setdefault(day, self._known[in_force])
 
     def changes_between(self, since: date, until: date) -> set[date]:
         """Return the days on which somebody comes into office, or has left it, after `since` up to `until`."""
@@ -114,12 +117,12 @@ class Offices:
         return readers
 
 
-def reached(subject: Subject, readers: Readers, *, today: date, calendar: WorkingCalendar) -> Mapping[int, Nudge]:
+def reached(subject: Subject, readers: Readers, *, today: date, table: NudgeTable) -> Mapping[int, Nudge]:
     """Return who hears what about a subject on a day: for each person the latest rung. Planner and timetable ask this.
 
     What was queued before is not known here: a person is reached by the same rung each day until the next one comes.
     """
-    nudges = due_nudges(subject, today=today, calendar=calendar)
+    nudges = table.on(subject, today)
     return latest_for_each((nudge, sorted(readers.of(nudge.audiences, subject))) for nudge in nudges)
 
 

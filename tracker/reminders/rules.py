@@ -65,6 +65,12 @@ class Subject:
         return Ladder.REPORT if self.kind == "report_row" else Ladder.TASK
 
     @property
+    def timing(self) -> tuple[object, ...]:
+        """Everything on which its rungs depend; two subjects with the same timing climb side by side."""
+        days = (self.due_on, self.in_time_until, self.awaits_since, self.updated_on)
+        return self.ladder, days, self.is_requested, self.asks_update, self.plan_issued_on, self.plan_period_end
+
+    @property
     def counts_from(self) -> date:
         """The day after which rungs are counted: handed in, asked, or the last day in time."""
         day = self.awaits_since or self.in_time_until or self.due_on

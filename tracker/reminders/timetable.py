@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.reminders import queries
-from tracker.reminders.day_index import IndexedCalendar, indexed
+from tracker.reminders.day_index import indexed
 from tracker.reminders.ladder import Audience
+from tracker.reminders.nudge_table import NudgeTable
 from tracker.reminders.readers import Offices, offices_since, reached
-from tracker.reminders.rules import Nudge, Subject, fire_days
+from tracker.reminders.rules import Nudge, Subject
 from tracker.reminders.sentences import sentence
 from tracker.workdays.queries import working_calendar
 
@@ -51,26 +52,29 @@ class Announced:
 def sends_ahead(plan_id: int, *, today: date, until: date) -> list[Send]:
     """Return every line that the planner will queue for a plan from today on, by day, if nothing changes."""
     subjects = queries.subjects_of_plan(plan_id)
-    calendar, offices = indexed(working_calendar()), offices_since(today)
+    table, offices = NudgeTable(indexed(working_calendar())), offices_since(today)
+    changes = offices.changes_between(today, until)
     told = queries.lines_kept(subjects)
     sends: list[Send] = []
     for subject in subjects:
-        sends += _sends_of(subject, offices, told, calendar, today=today, until=until)
+        days = _days_of(subject, table, changes, today=today, until=until)
+        sends += _sends_of(subject, days, offices, told, table)
     return sorted(sends, key=lambda s: (s.day, s.nudge.due_on, s.subject.kind, s.subject.id, s.nudge.key, s.person_id))
 
 
+def _days_of(subject: Subject, table: NudgeTable, changes: set[date], *, today: date, until: date) -> list[date]:
+    """The working days on which the answer can change: a rung comes, or somebody comes into office or leaves it."""
+    asked = {today} | table.days(subject, since=today, until=until) | changes
+    days = {table.calendar.next_working_day(max(day, subject.plan_issued_on)) for day in asked}
+    return sorted(day for day in days if day <= until)
+
+
 def _sends_of(
-    subject: Subject, offices: Offices, told: set[Key], calendar: IndexedCalendar, *, today: date, until: date
+    subject: Subject, days: Sequence[date], offices: Offices, told: set[Key], table: NudgeTable
 ) -> list[Send]:
-    """Ask on each day on which the answer can change: a rung comes, or somebody comes into office or leaves it."""
-    asked = {today} | fire_days(subject, since=today, until=until, calendar=calendar)
-    asked |= offices.changes_between(today, until)
-    days = sorted({calendar.next_working_day(max(day, subject.plan_issued_on)) for day in asked})
     sends = []
     for day in days:
-        if day > until:
-            break
-        for person_id, nudge in reached(subject, offices.readers_on(day), today=day, calendar=calendar).items():
+        for person_id, nudge in reached(subject, offices.readers_on(day), today=day, table=table).items():
             send = Send(day, person_id, offices.names[person_id], subject, nudge)
             if send.key not in told:
                 told.add(send.key)
