@@ -12,12 +12,15 @@ ifneq ($(REAL_PLANS),)
 export TRACKER_REAL_PLANS ?= $(abspath $(REAL_PLANS))
 endif
 
-.PHONY: help run test lint format types lock bench bench-consolidation bench-faults bench-throughput bench-parsing bench-hostile bench-documents fuzz score pictures clean
+.PHONY: help run year test lint format types lock bench bench-consolidation bench-faults bench-throughput bench-parsing bench-hostile bench-documents fuzz score pictures clean
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(STAMPS)/run ## Start the web server and the worker on 127.0.0.1:8000 with a demonstration province
 	@exec $(BIN)/python -m tracker.demonstration.run
+
+year: $(STAMPS)/run ## Live a year of the sample plan in instance-year, and print what everybody was told
+	@exec $(BIN)/python -m tracker.demonstration.year
 
 test: $(STAMPS)/test ## Check format, lint, types, house rules, units, browser stories, SQLite and PostgreSQL
 	@exec bash tests/run.sh
@@ -70,7 +73,7 @@ score: $(STAMPS)/test ## Score the reading of the annotated plans
 	$(BIN)/python -m bench.scores
 
 clean: ## Remove the environment and the embedded database
-	rm -rf .venv instance
+	rm -rf .venv instance instance-year
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên; đặt PYTHON=/đường/dẫn/python3.11"; exit 1; }

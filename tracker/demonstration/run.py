@@ -68,7 +68,7 @@ def prepare(instance: Path, *, embedded: bool) -> None:
     settings = load_settings({**os.environ, "DATABASE_URL": f"sqlite:///{making / 'tracker.db'}"})
     app = create_app({**settings, "SMTP_URL": None})
     with app.app_context():
-        event.listen(db.engine, "connect", _without_waiting_for_the_disk)
+        event.listen(db.engine, "connect", without_waiting_for_the_disk)
         upgrade()
         _live(app, instance)
         db.session.remove()
@@ -86,7 +86,7 @@ def _is_at_head(database: Path) -> bool:
         return connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest,)]
 
 
-def _without_waiting_for_the_disk(connection: sqlite3.Connection, _record: object) -> None:
+def without_waiting_for_the_disk(connection: sqlite3.Connection, _record: object) -> None:
     """A file that is only moved into place when it is whole need not survive a power cut before."""
     connection.execute("PRAGMA synchronous=OFF")
 

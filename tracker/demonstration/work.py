@@ -40,7 +40,7 @@ def commune_acts(province: Province) -> Iterator[Act]:
         for words, said, letter_end in COMMUNE_WORK:
             if any(left in words for left in pace.leaves_open):
                 continue
-            task = _first_task(agency.id, words)
+            task = first_task(agency.id, words)
             if task is None or task.due_on is None:
                 continue
             day = task.due_on + timedelta(days=pace.late_by)
@@ -66,13 +66,14 @@ def _task_of(agency: Agency, happening: Act) -> Task:
     states = {State.AWAITING_CONFIRMATION} if happening.what in ("confirm", "return") else OPEN_STATES
     if happening.what in ("send_back", "hand_over"):
         states = {State.DECLINED}
-    task = _first_task(agency.id, happening.task, states)
+    task = first_task(agency.id, happening.task, states)
     if task is None:
         raise LookupError(f"{happening.day}: {agency.name} has no task «{happening.task}» to {happening.what}")
     return task
 
 
-def _first_task(agency_id: int, words: str, states: Iterable[State] = tuple(State)) -> Task | None:
+def first_task(agency_id: int, words: str, states: Iterable[State] = tuple(State)) -> Task | None:
+    """Return the task of the agency, in one of the states, whose sentence holds the words; the first due one."""
     return db.session.scalars(
         select(Task)
         .join(Task.assignment)
