@@ -101,6 +101,7 @@ def test_the_page_groups_by_day_filters_and_pages(client: AuditingClient, plan: 
     only_head = client.get(f"{path}?nguoi-nhan=head&co-quan={cast.finance.id}").text
     assert "Lãnh đạo Sở Tài chính" in only_head and "Sắp đến hạn" not in only_head
     assert "Không có lượt nhắc nào" in client.get(f"{path}?co-quan=999").text
+    assert "đến ngày 11/08/2026" in page and "đến ngày 12/05/2027" in client.get(f"{path}?nam=1").text
     assert "Lịch nhắc việc" in client.get(f"/ke-hoach/{plan.id}").text
     assert "Sắp nhắc" in client.get(f"{path}/sap-toi").text
 

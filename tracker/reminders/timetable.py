@@ -17,7 +17,7 @@ from tracker.reminders.rules import Nudge, Subject
 from tracker.reminders.sentences import sentence
 from tracker.workdays.queries import working_calendar
 
-HORIZON = timedelta(days=366)
+QUARTER, YEAR = timedelta(days=92), timedelta(days=366)  # how far a page looks ahead, and how far it can
 
 Key = tuple[int, str, int, str, date]
 

@@ -1,6 +1,7 @@
 """The timetable of a plan's reminders, what comes next in short, and the ladder as the code holds it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import groupby
 
 from flask import Blueprint, Response, render_template, request
@@ -12,7 +13,7 @@ from tracker.plans.models import Plan
 from tracker.plans.queries import plan_visible_to
 from tracker.reminders.ladder import LADDERS, REPEATS_END_DAYS, Audience
 from tracker.reminders.ladder_words import AUDIENCE_WORDS, LADDER_WORDS, RULE_WORDS, audience_words, when_words
-from tracker.reminders.timetable import HORIZON, Announced, Send, announced, sends_ahead
+from tracker.reminders.timetable import QUARTER, YEAR, Announced, Send, announced, sends_ahead
 from tracker.web.fragments import page_or_fragment
 from tracker.web.gate import me, signed_in
 from tracker.web.paging import PAGE_SIZE, Page, asked_page
@@ -27,7 +28,8 @@ NEXT = 5
 def show(plan_id: int) -> str:
     """Show who will be told what and when, by day; of the person's own agencies unless they watch the plan."""
     plan = plan_visible_to(me(), plan_id)
-    sends = _sends(plan)
+    ahead = YEAR if "nam" in request.args else QUARTER
+    sends = _sends(plan, ahead)
     agencies = sorted({(send.subject.agency_id, send.subject.agency_name) for send in sends}, key=lambda one: one[1])
     agency_id, who = _number(request.args.get("co-quan", "")), request.args.get("nguoi-nhan", "")
     audience = Audience(who) if who in set(Audience) else None
@@ -44,7 +46,8 @@ def show(plan_id: int) -> str:
         audience=audience,
         audiences=[(str(one), words) for one, words in AUDIENCE_WORDS.items()],
         watches=_watches(plan),
-        until=clock.today() + HORIZON,
+        until=clock.today() + ahead,
+        is_year=ahead is YEAR,
         **_words(),
     )
 
@@ -54,7 +57,7 @@ def show(plan_id: int) -> str:
 def coming(plan_id: int) -> Response:
     """Show the next lines of the timetable, as the panel on the plan's page or as a page of its own."""
     plan = plan_visible_to(me(), plan_id)
-    lines = announced(_sends(plan), agency_ids=None, audience=None)[:NEXT]
+    lines = announced(_sends(plan, QUARTER), agency_ids=None, audience=None)[:NEXT]
     return page_or_fragment(
         "reminders/coming.html", "reminders/_coming.html", plan=plan, lines=lines, number=len(lines), **_words()
     )
@@ -74,9 +77,9 @@ def ladder() -> str:
     )
 
 
-def _sends(plan: Plan) -> Sequence[Send]:
+def _sends(plan: Plan, ahead: timedelta) -> Sequence[Send]:
     today = clock.today()
-    sends = sends_ahead(plan.id, today=today, until=today + HORIZON)
+    sends = sends_ahead(plan.id, today=today, until=today + ahead)
     return sends if _watches(plan) else [send for send in sends if send.subject.agency_id in me().own_agencies]
 
 
