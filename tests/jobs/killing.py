@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from tests.builders import make_agency, make_person, make_plan, make_task
 from tests.databases import settings_for
+from tests.faults.world import reconciled
 from tests.notifications.sink import Sink
 from tracker import create_app
 from tracker.extensions import db, writing
@@ -99,7 +100,7 @@ def kill_and_count(
     taken_before = len(sink.taken)
     killed = process.work(point=point, times=kills, **order)
     process.work(point="never", times=2, **order)
-    return _counted(app, sink, taken_before, point=point, kills=killed, people=people)
+    return _counted(app, sink, taken_before, point=point, kills=killed, people=people, day=DAYS[weight])
 
 
 def someone_due(people: int, weight: str) -> None:
@@ -113,8 +114,9 @@ def someone_due(people: int, weight: str) -> None:
     db.session.commit()
 
 
-def _counted(app: Flask, sink: Sink, taken_before: int, *, point: str, kills: int, people: int) -> Outcome:
+def _counted(app: Flask, sink: Sink, taken_before: int, *, point: str, kills: int, people: int, day: date) -> Outcome:
     with app.app_context():
+        reconciled(app, day)
         uncertain = set(db.session.scalars(select(Message.message_id).where(Message.state == MessageState.UNCERTAIN)))
         resent = db.session.scalar(select(func.count()).select_from(Message).where(Message.resent.is_(True))) or 0
         sent = set(db.session.scalars(select(Message.message_id).where(Message.state == MessageState.SENT)))

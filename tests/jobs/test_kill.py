@@ -105,6 +105,7 @@ def test_the_worker_itself_is_killed_and_started_again_until_all_is_sent(
         assert db.session.scalar(select(func.count()).select_from(Heartbeat)) == 0
         db.session.remove()
         db.engine.dispose()
+    assert flask(fresh_database, tmp_path, sink, "reminders", "reconcile").wait() == 0
     copies = sink.copies()
     assert len(copies) == PEOPLE * 4
     assert sum(copies.values()) - PEOPLE * 4 <= doubtful <= 2
