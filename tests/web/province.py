@@ -10,6 +10,10 @@ from tracker import clock
 from tracker.accounts.models import LoginSession, Person
 from tracker.accounts.signin import actor_of
 from tracker.agencies.models import AgencyAlias, AgencyRole
+from tracker.difficulties.models import Difficulty
+from tracker.difficulties.rules import CompetentLevel
+from tracker.extension_requests.models import ExtensionRequest
+from tracker.extension_requests.rules import SubjectKind
 from tracker.extensions import db
 from tracker.files.models import StoredFile
 from tracker.intake.reading_models import PlanReading, ReadingState
@@ -66,6 +70,10 @@ def furnish(cast: Cast) -> Province:
         "reading_id": _reading(cast.monitor),
         **in_review,
         "version_id": _version(plan, in_review["draft_id"]),
+        "subject_id": task.id,
+        "request_id": _request(task),
+        "difficulty_id": _difficulty(task),
+        "channel": "email",
         **_letters(cast, task),
     }
     db.session.commit()
@@ -119,6 +127,41 @@ def _report(plan: Plan, cast: Cast, file_id: int) -> int:
         )
     )
     return row.id
+
+
+def _request(task: Task) -> int:
+    return _added(
+        ExtensionRequest(
+            subject=SubjectKind.TASK,
+            subject_id=task.id,
+            plan_id=task.plan_id,
+            agency_id=task.agency_id,
+            asked_on=DAY,
+            asked_at=clock.now(),
+            asked_by=MARK,
+            old_due_on=DAY,
+            wanted_due_on=date(2026, 3, 2),
+            reason=MARK,
+        )
+    )
+
+
+def _difficulty(task: Task) -> int:
+    return _added(
+        Difficulty(
+            plan_id=task.plan_id,
+            agency_id=task.agency_id,
+            subject="task",
+            subject_id=task.id,
+            about=MARK,
+            words=MARK,
+            asked=MARK,
+            level=CompetentLevel.STANDING,
+            answer_by=date(2026, 3, 2),
+            raised_on=DAY,
+            waits_since=DAY,
+        )
+    )
 
 
 def _session(person: Person) -> int:
