@@ -15,7 +15,7 @@ from tracker.extension_requests.subjects import is_still_needed
 from tracker.extensions import db
 from tracker.plans.models import Plan
 from tracker.plans.queries import watched_by
-from tracker.reports.models import ReportRow
+from tracker.reports.models import ReportingDuty, ReportRow
 from tracker.reports.words import report_title
 from tracker.rights import Actor, Role
 from tracker.tasks.models import Assignment, Task
@@ -120,15 +120,17 @@ def _words_of(request_ids: Collection[int]) -> Mapping[int, str]:
             ReportRow.period_kind,
             ReportRow.period_key,
             ReportRow.period_start,
+            ReportingDuty.title,
         )
         .outerjoin(Task, of_task)
         .outerjoin(Assignment, Assignment.id == Task.assignment_id)
         .outerjoin(ReportRow, of_row)
+        .outerjoin(ReportingDuty, ReportingDuty.id == ReportRow.duty_id)
         .where(ExtensionRequest.id.in_(request_ids))
     )
     return {
-        id_: report_title(kind, key, start)
+        id_: called or report_title(kind, key, start)
         if kind is not None
         else sentence_with_time(" ".join(text.split()), recurs, time, SHORT)
-        for id_, text, recurs, time, kind, key, start in found
+        for id_, text, recurs, time, kind, key, start, called in found
     }

@@ -131,12 +131,17 @@ def _requests() -> Select[Any]:
     of_task = (ExtensionRequest.subject == SubjectKind.TASK) & (Task.id == ExtensionRequest.subject_id)
     of_row = (ExtensionRequest.subject == SubjectKind.REPORT_ROW) & (ReportRow.id == ExtensionRequest.subject_id)
     return (
-        select(ExtensionRequest, Plan, Agency.name, Assignment.text, Assignment.recurs, Task.occurrence, ReportRow)
+        select(
+            *(ExtensionRequest, Plan, Agency.name),
+            *(Assignment.text, Assignment.recurs, Task.occurrence),
+            *(ReportRow, ReportingDuty.title),
+        )
         .join(Plan, Plan.id == ExtensionRequest.plan_id)
         .join(Agency, Agency.id == ExtensionRequest.agency_id)
         .outerjoin(Task, of_task)
         .outerjoin(Assignment, Assignment.id == Task.assignment_id)
         .outerjoin(ReportRow, of_row)
+        .outerjoin(ReportingDuty, ReportingDuty.id == ReportRow.duty_id)
         .where(ExtensionRequest.state == RequestState.WAITING, is_still_needed())
         .order_by(ExtensionRequest.id)
     )
@@ -182,9 +187,9 @@ def _report(row: Row[Any]) -> Subject:
 
 
 def _request(row: Row[Any]) -> Subject:
-    request, plan, agency_name, text, recurs, occurrence, report = row
+    request, plan, agency_name, text, recurs, occurrence, report, called = row
     if report is not None:
-        title = report_title(report.period_kind, report.period_key, report.period_start)
+        title = called or report_title(report.period_kind, report.period_key, report.period_start)
         about = title[0].lower() + title[1:]
     else:
         about = f"nhiệm vụ «{sentence_with_time(' '.join((text or '').split()), recurs, occurrence or '', SHORTER)}»"

@@ -9,7 +9,7 @@ from tracker.consolidation.service.ordering import order_consolidated_report
 from tracker.consolidation.views.blueprint import bp
 from tracker.consolidation.views.shared import WRITERS
 from tracker.reports.views.lists import route_of
-from tracker.reports.words import period_words, report_title
+from tracker.reports.words import period_words, row_title
 from tracker.web.fragments import go_to, varied
 from tracker.web.gate import me, open_to
 from tracker.web.paging import asked_page
@@ -27,7 +27,7 @@ def index() -> Response:
                 "consolidation/index.html",
                 page=page,
                 unordered=unordered_periods(me(), today=today),
-                title_of=lambda row: report_title(row.period_kind, row.period_key, row.period_start),
+                title_of=row_title,
                 period_words=period_words,
                 route_of=route_of,
             )

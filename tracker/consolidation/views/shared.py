@@ -11,7 +11,7 @@ from tracker.consolidation.basis import Basis
 from tracker.errors import DomainError
 from tracker.reports.drafting import check_writable
 from tracker.reports.outline import OUTLINE
-from tracker.reports.words import period_words, report_title
+from tracker.reports.words import period_words, row_title
 from tracker.rights import AGENCY_ROLES, WATCHING_ROLES, Role
 from tracker.web.paging import PAGE_SIZE, Page, asked_page
 
@@ -36,7 +36,7 @@ def head_of(basis: Basis, here: str) -> dict[str, Any]:
     return {
         "row": row,
         "basis": basis,
-        "title": report_title(row.period_kind, row.period_key, row.period_start),
+        "title": row_title(row),
         "period": period_words(row.period_kind, row.period_key, row.period_start),
         "refusal": refusal,
         "writes": basis.writes and basis.version is None and not refusal,
