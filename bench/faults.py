@@ -51,7 +51,7 @@ def run_on(database: str) -> Seen:
     """Run the tests of the matrix on a database."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *FILES]
+        command = [sys.executable, "-m", "pytest", "-q", "-o", "junit_family=xunit1", f"--junitxml={report}", *FILES]
         environment = {**os.environ, "TRACKER_FAULTS": "full", "TRACKER_TEST_DATABASE": database}
         subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=sys.stderr)
         return Seen(report)
