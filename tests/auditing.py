@@ -19,6 +19,7 @@ from tracker import clock
 from tracker.accounts.models import LoginSession, Person
 from tracker.accounts.signin import secret_hash
 from tracker.extensions import db
+from tracker.web.kept import TOKEN, own_seed
 
 MOST_STATEMENTS = 12
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -51,6 +52,7 @@ class AuditingClient(FlaskClient):
         with self.session_transaction() as kept:
             kept["_user_id"] = secret
             kept["_fresh"] = True
+            kept[TOKEN] = own_seed(person.id, kept.get(TOKEN))
         return self
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:

@@ -35,6 +35,11 @@
   document.addEventListener("htmx:timeout", () => tell("offline"));
   document.addEventListener("htmx:beforeRequest", clearError);
 
+  // The session was renewed while this page stayed open: its forms take the token that the server sends along.
+  document.addEventListener("formtoken", function (event) {
+    document.querySelectorAll('input[name="csrf_token"]').forEach((field) => { field.value = event.detail.token; });
+  });
+
   // A file beyond the limit (data-max-bytes) is refused before it travels, with the field's own sentence beside it.
   function refuseLarge(input) {
     const field = input.closest(".field");

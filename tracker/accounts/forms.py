@@ -20,6 +20,7 @@ class SignInForm(Form):
     email = StringField(_l("Thư điện tử"), [DataRequired(), Length(max=254)])
     password = PasswordField(_l("Mật khẩu"), [DataRequired(), Length(max=200)])
     tiep = HiddenField()
+    giu = HiddenField()  # what was typed while the session ended, sealed (web/kept.py)
 
 
 class PasswordForm(Form):

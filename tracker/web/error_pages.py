@@ -1,11 +1,12 @@
 """One handler turns every refusal and every fault into a page (or a fragment) with one Vietnamese sentence."""
 
+import json
 import logging
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, generate_csrf
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -13,7 +14,9 @@ from werkzeug.exceptions import HTTPException
 from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.vietnamese import number_text
-from tracker.web.fragments import own_path, varied, wants_fragment
+from tracker.web.fragments import came_from, varied, wants_fragment
+from tracker.web.gate import ask_to_sign_in
+from tracker.web.kept import kept_of_request
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +37,19 @@ def _refused(error: DomainError) -> Response:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    return error_answer(400, _("Biểu mẫu đã hết hạn. Hãy quay lại trang trước, tải lại rồi gửi lần nữa."))
+    """A form of ours whose session is over: sign in, or send it once more; of anybody else: one sentence."""
+    if not current_user.is_authenticated:
+        return ask_to_sign_in()
+    kept = kept_of_request()
+    if kept is None or kept.person_id != current_user.actor.person_id:
+        return error_answer(400, _("Biểu mẫu đã hết hạn. Hãy quay lại trang trước, tải lại rồi gửi lần nữa."))
+    if not wants_fragment():
+        return varied(make_response(render_template("accounts/send_again.html", kept=kept), 400))
+    answer = error_answer(
+        400, _("Đồng chí vừa đăng nhập lại. Những gì đã nhập vẫn còn trên trang; hãy bấm lại một lần.")
+    )
+    answer.headers["HX-Trigger"] = json.dumps({"formtoken": {"token": generate_csrf()}})
+    return answer
 
 
 def _changed_meanwhile(_error: StaleDataError) -> Response:
@@ -74,15 +89,7 @@ def _too_large() -> Response:
         "Tệp hoặc nội dung quá lớn: mỗi tệp tối đa %(size)s MB. Chưa lưu gì; hãy chọn tệp nhỏ hơn rồi gửi lại.",
         size=largest,
     )
-    return error_answer(413, sentence, back=_came_from())
-
-
-def _came_from() -> str | None:
-    """The page of ours from which the request was sent, None when it is not known."""
-    came = urlsplit(request.referrer or "")
-    if came.netloc != request.host:
-        return None
-    return own_path(f"{came.path}?{came.query}" if came.query else came.path, default="") or None
+    return error_answer(413, sentence, back=came_from())
 
 
 def _fault(error: Exception) -> Response:

@@ -5,7 +5,7 @@ and checked addresses (docs/decisions.md, "htmx").
 """
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Response, make_response, redirect, render_template, request
 
@@ -52,6 +52,14 @@ def own_path(path: str | None, default: str = "/") -> str:
     if "\\" in path or any(ord(sign) <= 32 or ord(sign) == 127 for sign in path):
         return default
     return path
+
+
+def came_from() -> str | None:
+    """Return the page of ours from which the request was sent, None when it is not known."""
+    came = urlsplit(request.referrer or "")
+    if came.netloc != request.host:
+        return None
+    return own_path(f"{came.path}?{came.query}" if came.query else came.path, default="") or None
 
 
 def varied(answer: Response) -> Response:

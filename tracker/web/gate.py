@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.errors import NotAllowed
+from tracker.extensions import login_manager
 from tracker.rights import Actor, Role
-from tracker.web.fragments import own_path, varied, wants_fragment
+from tracker.web.fragments import came_from, own_path, varied, wants_fragment
+from tracker.web.kept import kept_of_request
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -55,7 +57,7 @@ def _check() -> ResponseReturnValue | None:
     if guard == PUBLIC:
         return None
     if not current_user.is_authenticated:
-        return _ask_to_sign_in()
+        return ask_to_sign_in()
     if guard == ANYBODY:
         return None
     if guard is None:
@@ -65,14 +67,29 @@ def _check() -> ResponseReturnValue | None:
     return None
 
 
-def _ask_to_sign_in() -> ResponseReturnValue:
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else request.headers.get("Referer", "/")
+def ask_to_sign_in() -> Response:
+    """Answer somebody without a session; what a form carries is kept through the sign-in (web/kept.py).
+
+    htmx that sends something is told in place, where the page with the text stays open; what it only reads it goes for.
+    """
+    kept = kept_of_request() if request.method == "POST" else None
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else came_from()
     login = url_for("accounts.sign_in", tiep=own_path(wanted))
     if wants_fragment():
-        answer = current_app.make_response(("", 401))
+        return _told_in_place(login if request.method == "GET" else None)
+    if kept is not None:
+        return varied(make_response(login_manager.unauthorized(), 401))  # accounts/views/session.py draws the page
+    return varied(make_response(redirect(login, 303)))
+
+
+def _told_in_place(login: str | None) -> Response:
+    answer = make_response("" if login else render_template("accounts/_signed_out.html"), 401)
+    if login:
         answer.headers["HX-Redirect"] = login
-        return varied(answer)
-    return varied(current_app.make_response(redirect(login, 303)))
+    else:
+        answer.headers["HX-Retarget"] = "#page-error"
+        answer.headers["HX-Reswap"] = "innerHTML"
+    return varied(answer)
 
 
 def me() -> Actor:

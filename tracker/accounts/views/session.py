@@ -7,11 +7,13 @@ from flask_login import current_user, login_user, logout_user
 
 from tracker.accounts import queries, service
 from tracker.accounts.forms import PasswordForm, SignInForm
-from tracker.accounts.signin import SignedIn
+from tracker.accounts.signin import SignedIn, actor_of
 from tracker.errors import DomainError
+from tracker.extensions import login_manager
 from tracker.rights import ROLE_WORDS
-from tracker.web.fragments import own_path
+from tracker.web.fragments import came_from, own_path
 from tracker.web.gate import me, public, signed_in
+from tracker.web.kept import bind_forms, kept_of_request, unsealed
 
 bp = Blueprint("accounts", __name__)
 
@@ -22,7 +24,24 @@ def sign_in() -> ResponseReturnValue:
     """Show the sign-in form, or go on when the person is signed in already."""
     if current_user.is_authenticated:
         return redirect(own_path(request.args.get("tiep")), 303)
-    return render_template("accounts/sign_in.html", form=SignInForm(request.args))
+    return render_template(
+        "accounts/sign_in.html", form=SignInForm(formdata=None, data={"tiep": request.args.get("tiep")})
+    )
+
+
+@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]  # flask-login ships no types
+def sign_in_and_go_on() -> str:
+    """Show the sign-in form in place of an answer to a form that was sent without a session; its fields wait in it."""
+    kept = kept_of_request()
+    waiting = {"tiep": came_from(), "giu": kept.sealed() if kept else ""}
+    return render_template("accounts/sign_in.html", form=SignInForm(formdata=None, data=waiting))
+
+
+@bp.get("/dang-nhap/da-xong")
+@signed_in
+def signed_in_again() -> str:
+    """Send the person back to the page that stayed open with what they typed."""
+    return render_template("accounts/signed_in_again.html")
 
 
 @bp.post("/dang-nhap")
@@ -41,7 +60,15 @@ def open_session() -> ResponseReturnValue:
         )
     except DomainError as refusal:
         return render_template("accounts/sign_in.html", form=form, refusal=_(refusal.sentence)), refusal.status
+    kept = unsealed(form.giu.data)
+    if kept and kept.person_id != session.person_id:
+        service.end_session(session.id, by=actor_of(session.person))
+        refused = _("Nội dung đang giữ do tài khoản khác nhập. Hãy đăng nhập bằng tài khoản đó, hoặc bỏ nội dung.")
+        return render_template("accounts/sign_in.html", form=form, refusal=refused), 409
     login_user(SignedIn(secret, session))
+    bind_forms(session.person_id)
+    if kept:
+        return render_template("accounts/send_again.html", kept=kept)
     return redirect(own_path(form.tiep.data), 303)
 
 
