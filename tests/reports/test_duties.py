@@ -8,16 +8,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.auditing import AuditingClient
-from tests.builders import make_duty, make_plan, make_report_row, make_task
+from tests.builders import make_clause, make_duty, make_plan, make_report_row, make_task
 from tests.cast import Cast
 from tests.reports.test_issue import due_days, issue, order, rows_of
 from tracker import clock
 from tracker.extensions import db
 from tracker.history.models import HistoryEntry
 from tracker.plans.issue import add_participants
+from tracker.plans.models import Plan
 from tracker.reports.issue import issue_due_rows
-from tracker.reports.models import ReportingDuty, ReportRow
-from tracker.reports.rules import DutyOrigin, ReportState
+from tracker.reports.models import DutyReporter, ReportingDuty, ReportRow
+from tracker.reports.rules import DueOrigin, DutyOrigin, PeriodKind, ReportState
 
 TODAY = date(2026, 3, 2)
 REGISTER = "/bao-cao/nghia-vu"
@@ -80,17 +81,53 @@ def test_the_register_is_filtered(cast: Cast, client: AuditingClient, query: str
     assert [number for number in (1, 2, 3) if f"Nghĩa vụ {number}" in text] == shown
 
 
+def add_duties(plan: Plan, agency_ids: list[int], number: int) -> None:
+    """So many duties of the agencies, each with one report, by few statements."""
+    clause = make_clause(plan)
+    duties = [
+        ReportingDuty(
+            plan=plan,
+            clause=clause,
+            position=position,
+            reporter_words=f"Nghĩa vụ số {position}",
+            takes_every_lead=False,
+            periods=["semiannual"],
+            copy_to=[],
+            text="Định kỳ 6 tháng báo cáo UBND tỉnh.",
+            span_start=0,
+            span_end=10,
+            reporters=[DutyReporter(agency_id=agency_id) for agency_id in agency_ids],
+        )
+        for position in range(number)
+    ]
+    half = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30), "opens_on": date(2026, 4, 20)}
+    db.session.add_all(
+        ReportRow(
+            duty=duty,
+            plan=plan,
+            agency_id=agency_ids[0],
+            period_kind=PeriodKind.SEMIANNUAL,
+            period_key="2026-H1",
+            due_on=date(2026, 5, 20),
+            due_origin=DueOrigin.REGIME,
+            **half,
+        )
+        for duty in duties
+    )
+    db.session.flush()
+
+
 def test_the_register_costs_the_same_at_ten_and_at_a_thousand(cast: Cast, client: AuditingClient) -> None:
     plan = make_plan(cast.issuer)
     client.sign_in(cast.monitor)
     seen = []
-    for number in (10, 90):
-        for position in range(number):
-            make_report_row(plan, cast.finance, duty=make_duty(plan, cast.finance, cast.health, position=position))
+    for number in (10, 990):
+        add_duties(plan, [cast.finance.id, cast.health.id], number)
         client.get(REGISTER)
         seen.append(client.statements)
     assert seen[0] == seen[1]
-    assert "100" in client.get(f"{REGISTER}?trang=2").text
+    last = client.get(f"{REGISTER}?trang=20").text
+    assert "1.000" in last and last.count("Nghĩa vụ số ") == 50
 
 
 def test_an_agency_sees_its_own_duties_alone(cast: Cast, client: AuditingClient) -> None:
@@ -179,8 +216,9 @@ def test_another_regime_shows_first_which_rows_move(cast: Cast, client: Auditing
     shown = client.post(f"{REGISTER}/{duty.id}", data=routing(regime="3"), expect=200)
     assert "20/05/2026 thành <b>09/07/2026</b>" in shown.text
     assert due_days(cast.finance)["2026-H1"] == date(2026, 5, 20)
+    confirmed = {**routing(regime="3"), "xac-nhan": seal(shown.text)}
     for _ in range(2):
-        client.post(f"{REGISTER}/{duty.id}", data={**routing(regime="3"), "xac-nhan": "1"}, expect=303)
+        client.post(f"{REGISTER}/{duty.id}", data=confirmed, expect=303)
     assert due_days(cast.finance) == {"2026-H1": date(2026, 7, 9), "2026": date(2027, 2, 9)}
     assert duty.addressee == "Ban Chỉ đạo tỉnh"
     changes = select(HistoryEntry).where(HistoryEntry.action == "duty_changed")
@@ -255,3 +293,48 @@ def test_the_periods_of_a_duty_lead_to_its_rows(cast: Cast, client: AuditingClie
     assert f"/bao-cao/{rows_of(cast.finance)[0].id}" in text
     other = db.session.scalars(select(ReportRow).where(ReportRow.agency_id == cast.health.id)).one()
     assert f'/bao-cao/{other.id}"' not in text
+
+
+def seal(text: str) -> str:
+    return re.search(r'name="xac-nhan" value="(\w+)"', text)[1]
+
+
+def seen(client: AuditingClient, duty_id: int) -> str:
+    return re.search(r'name="seen"[^>]* value="(\w+)"', client.get(f"{REGISTER}/{duty_id}").text)[1]
+
+
+def test_another_regime_is_not_kept_once_other_rows_would_move(cast: Cast, client: AuditingClient) -> None:
+    duty = issue(make_plan(cast.issuer), order(cast.finance), today=date(2026, 1, 20))
+    client.sign_in(cast.monitor)
+    data = {**routing(regime="3"), "seen": seen(client, duty.id)}
+    shown = seal(client.post(f"{REGISTER}/{duty.id}", data=data, expect=200).text)
+    rows_of(cast.finance)[0].state = ReportState.DRAFT
+    anew = client.post(f"{REGISTER}/{duty.id}", data={**data, "xac-nhan": shown}, expect=409).text
+    assert "đã thay đổi từ lúc xem trước" in anew and "1 kỳ: đã bắt đầu viết hoặc đã nộp" in anew
+    assert (duty.regime_id, due_days(cast.finance)["2026"]) == (None, date(2026, 11, 20))
+    client.post(f"{REGISTER}/{duty.id}", data={**data, "xac-nhan": "1"}, expect=409)
+    client.post(f"{REGISTER}/{duty.id}", data={**data, "xac-nhan": seal(anew)}, expect=303)
+    assert due_days(cast.finance) == {"2026-H1": date(2026, 5, 20), "2026": date(2027, 2, 9)}
+
+
+def test_the_seal_holds_for_the_regime_that_was_shown(cast: Cast, client: AuditingClient) -> None:
+    duty = issue(make_plan(cast.issuer), order(cast.finance), today=date(2026, 1, 20))
+    client.sign_in(cast.monitor)
+    shown = seal(client.post(f"{REGISTER}/{duty.id}", data=routing(regime="3"), expect=200).text)
+    client.post(f"{REGISTER}/{duty.id}", data={**routing(regime="2"), "xac-nhan": shown}, expect=409)
+    assert duty.regime_id is None
+
+
+def test_an_old_form_does_not_undo_what_another_monitor_wrote(cast: Cast, client: AuditingClient) -> None:
+    duty = issue(make_plan(cast.issuer), order(cast.finance), today=date(2026, 1, 20))
+    client.sign_in(cast.monitor)
+    old = seen(client, duty.id)
+    client.post(f"{REGISTER}/{duty.id}", data={**routing(via="Sở Y tế"), "seen": old}, expect=303)
+    client.post(f"{REGISTER}/{duty.id}", data={**routing(via="Sở Y tế"), "seen": old}, expect=303)  # a second click
+    mine = {**routing(copy_to="Kho bạc Nhà nước"), "seen": old}
+    answer = client.post(f"{REGISTER}/{duty.id}", data=mine, expect=409)
+    assert "vừa được người khác sửa" in answer.text and "Kho bạc Nhà nước" in answer.text
+    assert (duty.via, duty.copy_to) == ("Sở Y tế", [])
+    again = re.search(r'name="seen"[^>]* value="(\w+)"', answer.text)[1]
+    client.post(f"{REGISTER}/{duty.id}", data={**mine, "seen": again}, expect=303)
+    assert (duty.via, duty.copy_to) == (None, ["Kho bạc Nhà nước"])

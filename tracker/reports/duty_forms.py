@@ -1,5 +1,6 @@
 """What may be typed about a reporting duty, and about one call."""
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from tracker.agencies.picking import PickField
 from tracker.reports.models import ReportingDuty
 from tracker.reports.rules import PeriodKind
 from tracker.reports.service.calling import LONGEST_TITLE, Call
-from tracker.reports.service.duties import NewDuty, Routing
+from tracker.reports.service.duties import NewDuty, Routing, values_of
 from tracker.web.forms import DayField, Form
 
 LONGEST_WORDS = 4000
@@ -52,6 +53,7 @@ class RoutingForm(Form):
     via = StringField(_l("Qua (cơ quan tổng hợp)"), [Optional(), Length(max=300)])
     copy_to = StringField(_l("Đồng gửi"), [Optional(), Length(max=600)])
     regime = SelectField(_l("Chế độ báo cáo"), default="0")
+    seen = HiddenField()  # what the duty said when the form was shown
 
     def offer_regimes(self, regimes: Sequence[tuple[int, str]]) -> None:
         """Offer the default regimes, and each by its name."""
@@ -69,6 +71,20 @@ class RoutingForm(Form):
         """The chosen regime, None for the default ones."""
         return int(self.regime.data) or None
 
+    def is_stale(self, duty: ReportingDuty) -> bool:
+        """Tell whether somebody changed the duty since the form was shown, to something else than is typed here."""
+        typed = {
+            "addressee": self.routing.addressee,
+            "via": self.routing.via,
+            "copy_to": list(self.routing.copy_to),
+            "regime_id": self.regime_id,
+        }
+        return bool(self.seen.data) and self.seen.data != _seal(values_of(duty)) and typed != values_of(duty)
+
+    def now_showing(self, duty: ReportingDuty) -> None:
+        """Take the duty as seen: what is typed stays, and goes before it when it is sent again."""
+        self.seen.data = _seal(values_of(duty))
+
     @classmethod
     def showing(cls, duty: ReportingDuty, regimes: Sequence[tuple[int, str]]) -> "RoutingForm":
         """Return the form with a duty in it."""
@@ -77,10 +93,15 @@ class RoutingForm(Form):
             "via": duty.via,
             "copy_to": "; ".join(duty.copy_to),
             "regime": str(duty.regime.series if duty.regime else 0),
+            "seen": _seal(values_of(duty)),
         }
         form = cls(formdata=None, data=values)
         form.offer_regimes(regimes)
         return form
+
+
+def _seal(values: dict[str, object]) -> str:
+    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()[:32]
 
 
 class DutyForm(RoutingForm, KeyedForm):

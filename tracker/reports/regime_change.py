@@ -5,6 +5,7 @@ was given another day (docs/decisions.md, "Regimes").
 """
 
 import enum
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.catalogue.calendar import WorkingCalendar
+from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.plans.models import Plan
 from tracker.reports.chain import Chain, chains_of, regime_book, step_of
@@ -27,6 +29,15 @@ from tracker.workdays.queries import working_calendar
 
 NEW = 0  # stands for the id of a regime that is not kept yet
 LIVE = timedelta(days=400)  # rows of plans that ended longer ago are the past
+
+
+class SeenOtherwise(DomainError):
+    """What would happen is no longer what the person saw."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("Các kỳ bị ảnh hưởng đã thay đổi từ lúc xem trước; hãy xem lại rồi áp dụng.")
 
 
 class Kept(enum.StrEnum):
@@ -61,6 +72,13 @@ class Touched:
         """How many rows keep their days, by reason, in the order of the reasons."""
         numbers = Counter(change.kept for change in self.kept if change.kept)
         return {reason: numbers[reason] for reason in Kept if numbers[reason]}
+
+    def sealed_with(self, *said: object) -> str:
+        """Return a word for exactly these rows in exactly this state, and for what else is said of the change."""
+        words = [str(each) for each in said]
+        words += [f"{c.row.id} {c.row.version} {c.after}" for c in self.moved]
+        words += [f"{c.row.id} {c.kept}" for c in self.kept]
+        return hashlib.sha256("\n".join(words).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tracker.reports.due_days import EVERY, stated_day
 from tracker.reports.issue import add_lacking_rows
 from tracker.reports.models import ReportingDuty
 from tracker.reports.periods import PlanTime, periods_due
-from tracker.reports.regime_change import Change, Touched, move_rows, rows_alive, touched_by
+from tracker.reports.regime_change import Change, SeenOtherwise, Touched, move_rows, rows_alive, touched_by
 from tracker.reports.rights import check_keeps
 from tracker.reports.rules import DutyOrigin, PeriodKind
 from tracker.reports.succession import add_reporters, excuse_after
@@ -131,27 +131,54 @@ def _can_be_read(plan: Plan, new: NewDuty) -> bool:
     return all(stated_day(period, {EVERY: new.due_words}) for period in periods[:24])
 
 
-def preview_duty(duty: ReportingDuty, regime_id: int | None, *, by: Actor) -> Touched:
+@dataclass(frozen=True, slots=True)
+class DutyPreview:
+    """Which rows would move if the duty followed another regime. `seal` names exactly this."""
+
+    touched: Touched
+    seal: str
+
+
+def preview_duty(duty: ReportingDuty, regime_id: int | None, *, by: Actor) -> DutyPreview:
     """Return which rows would move if the duty followed another regime. Writes nothing."""
     check_keeps(by, duty.plan)
     today, book = clock.today(), regime_book()
-    change = Change(book, book, {duty.id: regime_id})
-    return touched_by(change, rows_alive(today=today, duty_id=duty.id), today=today, calendar=working_calendar())
+    rows = rows_alive(today=today, duty_id=duty.id)
+    touched = touched_by(Change(book, book, {duty.id: regime_id}), rows, today=today, calendar=working_calendar())
+    return DutyPreview(touched, touched.sealed_with(duty.id, regime_id, values_of(duty)))
 
 
-def change_duty(duty: ReportingDuty, routing: Routing, regime_id: int | None, *, by: Actor) -> int:
-    """Change routing and regime; rows that may still move follow the regime. Returns how many."""
+def change_duty(duty: ReportingDuty, routing: Routing, regime_id: int | None, seal: str, *, by: Actor) -> int:
+    """Change routing and regime; rows that may still move follow the regime. Returns how many.
+
+    Raises SeenOtherwise (409) when another regime would move other rows than the preview with this seal showed.
+    """
     check_keeps(by, duty.plan)
     duty = _locked(duty)
-    touched = preview_duty(duty, regime_id, by=by) if regime_id != duty.regime_id else Touched()
-    before = _kept_values(duty)
+    touched = Touched()
+    if regime_id != duty.regime_id:
+        preview = preview_duty(duty, regime_id, by=by)
+        if preview.seal != seal:
+            raise SeenOtherwise()
+        touched = preview.touched
+    before = values_of(duty)
     duty.addressee, duty.via, duty.copy_to = routing.addressee, routing.via, list(routing.copy_to)
     duty.regime_id = regime_id
     move_rows(touched, today=clock.today())
-    if before != _kept_values(duty):
-        record(by, "duty_changed", duty, before=before, after=_kept_values(duty))
+    if before != values_of(duty):
+        record(by, "duty_changed", duty, before=before, after=values_of(duty))
     db.session.commit()
     return len(touched.moved)
+
+
+def values_of(duty: ReportingDuty) -> dict[str, object]:
+    """Return what a person may change in a duty, as the history keeps it."""
+    return {
+        "addressee": duty.addressee,
+        "via": duty.via,
+        "copy_to": list(duty.copy_to),
+        "regime_id": duty.regime_id,
+    }
 
 
 def begin_reporters(duty: ReportingDuty, agency_ids: Collection[int], starts_on: date, *, by: Actor) -> int:
@@ -213,15 +240,6 @@ def _check_ends(duty: ReportingDuty, agency_ids: Collection[int], reason: str, b
         raise DutyRefused("Cần ghi lý do kết thúc.")
 
 
-def _kept_values(duty: ReportingDuty) -> dict[str, object]:
-    return {
-        "addressee": duty.addressee,
-        "via": duty.via,
-        "copy_to": list(duty.copy_to),
-        "regime_id": duty.regime_id,
-    }
-
-
 def _sent_before(form_key: str) -> ReportingDuty | None:
     return db.session.scalar(select(ReportingDuty).where(ReportingDuty.form_key == form_key))
 
@@ -233,4 +251,5 @@ def _next_position(plan: Plan) -> int:
 
 
 def _locked(duty: ReportingDuty) -> ReportingDuty:
-    return db.session.scalars(select(ReportingDuty).where(ReportingDuty.id == duty.id).with_for_update()).one()
+    wanted = select(ReportingDuty).where(ReportingDuty.id == duty.id).with_for_update()
+    return db.session.scalars(wanted.execution_options(populate_existing=True)).one()

@@ -1,6 +1,5 @@
 """The administrator keeps the regimes. What a change would do to the rows that exist is shown before it is done."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,7 +11,7 @@ from tracker.extensions import db
 from tracker.history.record import record
 from tracker.reports.chain import regime_book
 from tracker.reports.models import Regime, RegimeDate, RegimeWindow
-from tracker.reports.regime_change import NEW, Change, Touched, move_rows, rows_alive, touched_by
+from tracker.reports.regime_change import NEW, Change, SeenOtherwise, Touched, move_rows, rows_alive, touched_by
 from tracker.reports.regime_drafts import RegimeDraft, values_of
 from tracker.reports.regime_rules import RegimeBook, RegimeTerms
 from tracker.rights import Actor, Role
@@ -24,12 +23,6 @@ _DAY = timedelta(days=1)
 
 class RegimeRefused(DomainError):
     """The regime cannot be kept as typed."""
-
-
-class SeenOtherwise(DomainError):
-    """What would happen is no longer what the person saw."""
-
-    status = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,7 @@ def preview_regime(draft: RegimeDraft, *, by: Actor) -> RegimePreview:
     _check_draft(draft, after)
     touched = touched_by(Change(book, after), rows_alive(today=today), today=today, calendar=working_calendar())
     ends = draft.terms.valid_from - _DAY if draft.replaces and draft.terms.valid_from else None
-    return RegimePreview(touched, _seal(draft, touched), ends)
+    return RegimePreview(touched, touched.sealed_with(values_of(draft), draft.replaces, draft.terms.id), ends)
 
 
 def keep_regime(draft: RegimeDraft, seal: str, *, by: Actor) -> Regime:
@@ -60,9 +53,11 @@ def keep_regime(draft: RegimeDraft, seal: str, *, by: Actor) -> Regime:
 
     Raises SeenOtherwise (409) when rows or regimes changed meanwhile, so that other rows would move.
     """
+    _check(by)
+    _lock_book()
     preview = preview_regime(draft, by=by)
     if preview.seal != seal:
-        raise SeenOtherwise("Các kỳ bị ảnh hưởng đã thay đổi từ lúc xem trước; hãy xem lại rồi áp dụng.")
+        raise SeenOtherwise()
     regime = _written(draft, by)
     if draft.replaces is not None:
         _end(draft.replaces, preview.ends, regime, by)
@@ -180,16 +175,15 @@ def _end(regime_id: int, last: date | None, heir: Regime, by: Actor) -> None:
     heir.series_id = old.series
 
 
-def _seal(draft: RegimeDraft, touched: Touched) -> str:
-    said = [str(values_of(draft)), str(draft.replaces), str(draft.terms.id)]
-    said += [f"{c.row.id} {c.row.version} {c.after}" for c in touched.moved]
-    said += [f"{c.row.id} {c.kept}" for c in touched.kept]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
-
-
 def _check(by: Actor) -> None:
     if not by.has(Role.ADMINISTRATOR):
         raise NotAllowed("Chỉ quản trị mới được sửa chế độ báo cáo.")
+
+
+def _lock_book() -> None:
+    """Let one administrator at a time change the regimes: two defaults for one cell are refused by what both read."""
+    db.session.execute(select(Regime.id).order_by(Regime.id).with_for_update())
+    db.session.expire_all()
 
 
 def _locked(regime_id: int) -> Regime:

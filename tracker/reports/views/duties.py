@@ -85,28 +85,39 @@ def add_duty() -> Response:
 @bp.post("/bao-cao/nghia-vu/<int:duty_id>")
 @open_to(Role.MONITOR)
 def change_duty(duty_id: int) -> Response:
-    """Change routing and regime; another regime first shows which rows would move."""
+    """Change routing and regime; another regime first shows which rows would move, and is kept with that seal."""
     found = queries.duty_visible_to(me(), duty_id)
     form = RoutingForm()
     form.offer_regimes(queries.regime_choices())
     if not form.validate():
         return _duty_page(found, routing=form, status=422)
-    if form.regime_id != (found.regime.series if found.regime else None) and not request.form.get("xac-nhan"):
-        touched = service.preview_duty(found, form.regime_id, by=me())
-        page = render_template(
-            "reports/duty_preview.html",
-            duty=found,
-            form=form,
-            preview={"touched": touched},
-            kept_words=kept_words(),
-            most=LONGEST_PREVIEW,
-            title_of=row_title,
-        )
-        return varied(make_response(page))
-    moved = service.change_duty(found, form.routing, form.regime_id, by=me())
+    if form.is_stale(found):
+        form.form_errors = [_("Nghĩa vụ này vừa được người khác sửa; hãy xem lại các ô rồi lưu.")]
+        form.now_showing(found)
+        return _duty_page(found, routing=form, status=409)
+    seal = request.form.get("xac-nhan", "")
+    if form.regime_id != (found.regime.series if found.regime else None):
+        preview = service.preview_duty(found, form.regime_id, by=me())
+        if preview.seal != seal:
+            return _preview_page(found, form, preview, service.SeenOtherwise().sentence if seal else "")
+    moved = service.change_duty(found, form.routing, form.regime_id, seal, by=me())
     words = ngettext("Đã lưu; %(num)s kỳ đổi ngày.", "Đã lưu; %(num)s kỳ đổi ngày.", moved)
     flash(words if moved else _("Đã lưu."), "success")
     return go_to(url_for("reports.duty", duty_id=duty_id))
+
+
+def _preview_page(duty: ReportingDuty, form: RoutingForm, preview: service.DutyPreview, refusal: str) -> Response:
+    page = render_template(
+        "reports/duty_preview.html",
+        duty=duty,
+        form=form,
+        preview=preview,
+        refusal=_(refusal) if refusal else "",
+        kept_words=kept_words(),
+        most=LONGEST_PREVIEW,
+        title_of=row_title,
+    )
+    return varied(make_response(page, 409 if refusal else 200))
 
 
 @bp.post("/bao-cao/nghia-vu/<int:duty_id>/co-quan")
