@@ -55,11 +55,15 @@ def _context() -> dict[str, Any]:
 
 
 def _item(endpoint: str, label: str) -> NavigationItem:
-    current = request.endpoint or ""
-    here = current.partition(".")[0]
-    alone = here in ("accounts", "people") or "reminders.queue" in (current, endpoint)  # two words of the bar
-    same = current == endpoint or (here == endpoint.partition(".")[0] and not alone)
-    return NavigationItem(label, url_for(endpoint), same)
+    return NavigationItem(label, url_for(endpoint), _place_of(request.endpoint or "") == _place_of(endpoint))
+
+
+def _place_of(endpoint: str) -> str:
+    """The word of the bar under which a page stands: most blueprints have one, some have two or none."""
+    blueprint, _dot, page = endpoint.partition(".")
+    if blueprint in ("accounts", "people") or endpoint == "reminders.queue":
+        return endpoint
+    return "regimes" if blueprint == "reports" and page.endswith(("regime", "regimes")) else blueprint
 
 
 def _offered(actor: Actor) -> list[tuple[str, str]]:
@@ -80,6 +84,7 @@ def _offered(actor: Actor) -> list[tuple[str, str]]:
         offered.append(("people.index", _("Người dùng")))
         offered.append(("agencies.index", _("Cơ quan")))
         offered.append(("workdays.index", _("Lịch làm việc")))
+        offered.append(("reports.regimes", _("Chế độ báo cáo")))
         offered.append(("jobs.outbox", _("Thư đi")))
     return offered
 

@@ -32,7 +32,8 @@ def on_a_day(app: Flask) -> None:
 def typed(client: AuditingClient, path: str) -> dict[str, str]:
     """What the form of a regime shows."""
     text = client.get(path).text
-    found = dict(INPUT.findall(text)) | {"roll": re.search(r'<option value="(\w+)" selected', text)[1]}
+    hidden = dict(re.findall(r'type="hidden" name="(seen)" value="(\w+)"', text))
+    found = dict(INPUT.findall(text)) | hidden | {"roll": re.search(r'<option value="(\w+)" selected', text)[1]}
     return found | ({"is_active": "1"} if 'value="1" checked' in text else {})
 
 
@@ -205,3 +206,66 @@ def test_regimes_are_the_administrators_alone(cast: Cast, client: AuditingClient
     client.sign_in(cast.clerk)
     client.get(PATH, expect=403)
     client.post(f"{PATH}/1", data={"name": "x"}, expect=403)
+
+
+def test_a_successor_does_not_begin_before_the_one_it_replaces(cast: Cast, client: AuditingClient) -> None:
+    client.sign_in(cast.administrator)
+    ended = db.session.scalars(select(Regime).where(Regime.valid_to == date(2020, 12, 31)).order_by(Regime.id)).first()
+    path = f"{PATH}/moi?thay={ended.id}"
+    data = {**typed(client, path), "name": "Mới"}
+    answer = client.post(path, data={**data, "valid_from": "01/01/2016"}, expect=422)
+    assert f"sau ngày bắt đầu của «{ended.name}»" in answer.text
+
+
+def test_a_successor_does_not_lengthen_what_had_ended(cast: Cast, client: AuditingClient) -> None:
+    client.sign_in(cast.administrator)
+    ended = db.session.scalars(select(Regime).where(Regime.valid_to == date(2020, 12, 31)).order_by(Regime.id)).first()
+    path = f"{PATH}/moi?thay={ended.id}"
+    shown = keep(client, path, {**typed(client, path), "name": "Mới", "valid_from": "01/07/2026"})
+    assert "chế độ cũ hết hiệu lực ngày 31/12/2020" in shown
+    assert ended.valid_to == date(2020, 12, 31)
+
+
+def test_a_text_that_is_too_long_is_refused_and_not_cut(cast: Cast, client: AuditingClient) -> None:
+    client.sign_in(cast.administrator)
+    long = "Quyết định của Ủy ban nhân dân tỉnh " * 8
+    data = {**typed(client, f"{PATH}/1"), "source": long}
+    answer = client.post(f"{PATH}/1", data=data, expect=422)
+    assert "Tối đa 200 ký tự." in answer.text and long.strip() in answer.text
+
+
+def test_a_quarter_and_a_month_have_no_next_year(cast: Cast, client: AuditingClient) -> None:
+    client.sign_in(cast.administrator)
+    data = {**typed(client, f"{PATH}/1"), "cell_2_quarterly": "5/1 năm sau"}
+    assert "5 ngày" in client.post(f"{PATH}/1", data=data, expect=422).text
+
+
+def test_an_old_form_does_not_undo_what_another_administrator_kept(cast: Cast, client: AuditingClient) -> None:
+    client.sign_in(cast.administrator)
+    old = typed(client, f"{PATH}/3")
+    keep(client, f"{PATH}/3", {**old, "source": "Nghị định mới, Điều 5"})
+    answer = client.post(f"{PATH}/3", data={**old, "grace_days": "2"}, expect=409)
+    assert "vừa được người khác sửa" in answer.text
+    keep(client, f"{PATH}/3", {**typed(client, f"{PATH}/3"), "grace_days": "2"})
+    assert db.session.get_one(Regime, 3).source == "Nghị định mới, Điều 5"
+
+
+def test_the_preliminary_and_the_final_count_of_poor_households_are_two_series(cast: Cast) -> None:
+    plan = make_plan(cast.issuer)
+    for position, name in enumerate(("Kết quả sơ bộ rà soát hộ nghèo", "Kết quả chính thức rà soát hộ nghèo"), 1):
+        regime = db.session.scalars(select(Regime).where(Regime.name.startswith(name), Regime.valid_to.is_(None))).one()
+        make_duty(plan, cast.standing, position=position, periods=["annual"], regime_id=regime.id)
+    db.session.commit()
+    issue_due_rows(today=date(2026, 1, 20))
+    assert sorted(row.due_on for row in rows_of(cast.standing)) == [date(2026, 11, 14), date(2026, 12, 19)]
+
+
+def test_the_regimes_stand_in_the_bar_of_the_administrator_alone(cast: Cast, client: AuditingClient) -> None:
+    client.sign_in(cast.administrator)
+    link = f'<a href="{PATH}"'
+    for path, is_there in (("/quan-tri/lich", False), (PATH, True), (f"{PATH}/1", True), (f"{PATH}/moi", True)):
+        bar = client.get(path).text.partition("</nav>")[0]
+        assert link in bar
+        assert (f'{link} aria-current="page"' in bar) is is_there
+    client.sign_in(cast.monitor)
+    assert PATH not in client.get("/bao-cao/nghia-vu").text.partition("</nav>")[0]

@@ -128,7 +128,11 @@ def _read_cells(typed: Mapping[str, str], errors: dict[str, str]) -> list[Regime
             if day:
                 days.append(day)
             elif words:
-                errors[name] = "Hãy nhập như 20/5, 9/2 năm sau, hoặc 15 ngày làm việc."
+                errors[name] = (
+                    "Hãy nhập ngày/tháng trong kỳ như 25/3, hoặc 5 ngày, 15 ngày làm việc kể từ khi hết kỳ."
+                    if kind in _INSIDE
+                    else "Hãy nhập như 20/5, 9/2 năm sau, hoặc 15 ngày làm việc."
+                )
     return days
 
 
@@ -144,6 +148,8 @@ def _read_cell(words: str, step: Step, kind: PeriodKind) -> RegimeDay | None:
     day, month = int(found[1]), int(found[2])
     if not 1 <= month <= _INSIDE.get(kind, 12) or not 1 <= day <= 31:
         return None
+    if kind in _INSIDE and found[3]:
+        return None  # a month of the period has no next year: "5 ngày" counts from its end
     if kind not in _INSIDE and parse_day(f"{day}/{month}/2024") is None:
         return None
     return RegimeDay(step, kind, month, day, bool(found[3]))

@@ -44,8 +44,15 @@ def preview_regime(draft: RegimeDraft, *, by: Actor) -> RegimePreview:
     after = _book_with(draft, book)
     _check_draft(draft, after)
     touched = touched_by(Change(book, after), rows_alive(today=today), today=today, calendar=working_calendar())
-    ends = draft.terms.valid_from - _DAY if draft.replaces and draft.terms.valid_from else None
-    return RegimePreview(touched, touched.sealed_with(values_of(draft), draft.replaces, draft.terms.id), ends)
+    replaced = next((r for r in after.regimes if draft.replaces and r.id == draft.replaces), None)
+    seal = touched.sealed_with(values_of(draft), draft.replaces, seal_of(draft.terms.id))
+    return RegimePreview(touched, seal, replaced.valid_to if replaced else None)
+
+
+def seal_of(regime_id: int | None) -> str:
+    """Return a word for all that a regime says now: a form that was shown before a change bears another."""
+    regime = db.session.get(Regime, regime_id) if regime_id else None
+    return Touched().sealed_with(values_of(draft_of(regime))) if regime else ""
 
 
 def keep_regime(draft: RegimeDraft, seal: str, *, by: Actor) -> Regime:
@@ -90,14 +97,19 @@ def _book_with(draft: RegimeDraft, book: RegimeBook) -> RegimeBook:
     """The regimes as they would be: the draft in the place of its regime, or first when it is new."""
     replaced = next((r for r in book.regimes if r.id == draft.replaces), None) if draft.replaces else None
     terms = draft.terms if replaced is None else replace(draft.terms, series=replaced.series)
-    others = [
-        replace(r, valid_to=terms.valid_from - _DAY) if r is replaced and terms.valid_from else r for r in book.regimes
-    ]
+    others = [replace(r, valid_to=_last_before(terms.valid_from, r)) if r is replaced else r for r in book.regimes]
     if terms.id is None:
         return RegimeBook((replace(terms, id=NEW), *others))
     if all(r.id != terms.id for r in others):
         raise NotVisible()
     return RegimeBook(tuple(replace(terms, series=r.series) if r.id == terms.id else r for r in others))
+
+
+def _last_before(day: date | None, replaced: RegimeTerms) -> date | None:
+    """The last day of a regime whose successor begins on `day`; one that had ended earlier is not lengthened."""
+    if day is None:
+        return replaced.valid_to
+    return min(day - _DAY, replaced.valid_to or date.max)
 
 
 def _check_draft(draft: RegimeDraft, book: RegimeBook) -> None:
@@ -108,6 +120,7 @@ def _check_draft(draft: RegimeDraft, book: RegimeBook) -> None:
         raise RegimeRefused("Ngày hết hiệu lực phải từ ngày bắt đầu hiệu lực trở đi.")
     if draft.replaces is not None and terms.valid_from is None:
         raise RegimeRefused("Chế độ thay thế cần ngày bắt đầu hiệu lực.")
+    _check_begins_after(draft, book)
     names = {row.id: row.name for row in db.session.execute(select(Regime.id, Regime.name))}
     for other in book.regimes:
         if other is terms or not terms.meets(other):
@@ -120,6 +133,16 @@ def _check_draft(draft: RegimeDraft, book: RegimeBook) -> None:
                 f"«{name}» ({_span(other)}) đang là mặc định cho cùng bước và loại kỳ trong thời gian này; "
                 "hãy chọn hiệu lực khác, hoặc bỏ mặc định ở một trong hai chế độ."
             )
+
+
+def _check_begins_after(draft: RegimeDraft, book: RegimeBook) -> None:
+    old = next((r for r in book.regimes if draft.replaces and r.id == draft.replaces), None)
+    if old and old.valid_from and draft.terms.valid_from and draft.terms.valid_from <= old.valid_from:
+        name = db.session.get_one(Regime, draft.replaces).name
+        raise RegimeRefused(
+            f"Chế độ thay thế phải bắt đầu sau ngày bắt đầu của «{name}», {day_text(old.valid_from)}; "
+            "nếu chế độ cũ sai từ đầu, hãy sửa chính chế độ đó."
+        )
 
 
 def _span(terms: RegimeTerms) -> str:

@@ -30,6 +30,7 @@ from tracker.web.fragments import go_to, varied
 from tracker.web.gate import me, open_to
 
 LONGEST_PREVIEW = 200
+LONGEST_TYPED = 4000
 
 
 @bp.get("/quan-tri/che-do-bao-cao")
@@ -74,11 +75,14 @@ def set_regime(regime_id: int) -> Response:
 
 
 def _preview_or_keep(regime_id: int | None, replaces: Regime | None) -> Response:
-    typed = {name: tidy(request.form.get(name, ""))[:200] for name in field_names()}
+    typed = {name: tidy(request.form.get(name, ""))[:LONGEST_TYPED] for name in field_names()}
     draft, errors = read_draft(typed, regime_id=regime_id, replaces=replaces.id if replaces else None)
     if errors or request.form.get("sua"):
         return _form_page(regime_id, typed, errors, replaces)
-    seal = request.form.get("xac-nhan", "")
+    seal, seen = request.form.get("xac-nhan", ""), request.form.get("seen", "")
+    if seen and seen != service.seal_of(regime_id) and not service.is_kept(draft):
+        sentence = _("Chế độ này vừa được người khác sửa; hãy xem lại bản hiện hành rồi lưu.")
+        return _form_page(regime_id, typed, {"form": sentence}, replaces, status=409)
     try:
         if seal and service.is_kept(draft):
             return _kept(0)
@@ -157,18 +161,23 @@ def kept_words() -> dict[Kept, str]:
 
 
 def _form_page(
-    regime_id: int | None, typed: dict[str, str], errors: dict[str, str], replaces: Regime | None
+    regime_id: int | None,
+    typed: dict[str, str],
+    errors: dict[str, str],
+    replaces: Regime | None,
+    status: int | None = None,
 ) -> Response:
     page = render_template(
         "reports/regime.html",
         regime_id=regime_id,
+        seen=service.seal_of(regime_id),
         typed=typed,
         errors=errors,
         replaces=replaces,
         action=_address(regime_id, replaces.id if replaces else None),
         **_words(),
     )
-    return varied(make_response(page, 422 if errors else 200))
+    return varied(make_response(page, status or (422 if errors else 200)))
 
 
 def _preview_page(
@@ -179,6 +188,7 @@ def _preview_page(
         typed=typed,
         draft=draft,
         preview=preview,
+        seen=service.seal_of(regime_id),
         refusal=refusal,
         action=_address(regime_id, draft.replaces),
         kept_words=kept_words(),
