@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests.auditing import AuditingClient
 from tests.builders import make_plan, make_report_row, make_task
@@ -15,10 +16,10 @@ from tracker.plans.models import Plan
 from tracker.reports.counts import counts
 from tracker.reports.issue import issue_due_rows
 from tracker.reports.models import Regime, ReportRow, ReportRowTerms
-from tracker.reports.rules import ReportCell, cell_as_of
+from tracker.reports.rules import ReportCell, ReportState, cell_as_of
 from tracker.reports.terms import change_due_day
 from tracker.rights import Actor, Grant, Role
-from tracker.workdays.models import DayStatus
+from tracker.workdays.models import CalendarDay, DayStatus
 from tracker.workdays.service import remove_day, set_day
 
 ADMINISTRATOR = Actor(None, "Quản trị", (Grant(Role.ADMINISTRATOR),))
@@ -160,3 +161,30 @@ def test_a_row_that_was_given_another_day_keeps_its_grace_and_its_printed_day(ca
     ]
     assert issue_due_rows(today=date(2026, 5, 19)) >= 0
     assert row.due_on == date(2026, 6, 12)
+
+
+def test_a_duration_that_the_plan_states_follows_a_corrected_calendar(cast: Cast) -> None:
+    words = "Báo cáo quý trong 15 ngày làm việc kể từ ngày kết thúc quý; báo cáo năm trước ngày 20/01 năm sau."
+    duty = issue(make_plan(cast.issuer), order(cast.finance, cast.health, periods=("quarterly",), text=words))
+    first, begun = (next(r for r in duty_rows(duty.id) if r.agency_id == a.id) for a in (cast.finance, cast.health))
+    begun.state = ReportState.DRAFT
+    assert first.due_on == begun.due_on == date(2026, 4, 21)
+    db.session.add(CalendarDay(day=date(2026, 4, 14), is_working=False, name="Nghỉ", status=DayStatus.OFFICIAL))
+    db.session.commit()
+    issue_due_rows(today=date(2026, 3, 3))
+    assert (first.due_on, first.grace_until, first.printed_due_on) == (date(2026, 4, 22),) * 3
+    assert begun.due_on == date(2026, 4, 21)
+
+
+def test_a_fixed_day_that_the_plan_states_stays_whatever_the_calendar_says(cast: Cast) -> None:
+    duty = issue(make_plan(cast.issuer), order(cast.finance, stated_due={"semiannual": "15/6", "annual": "10/12"}))
+    before = [row.due_on for row in duty_rows(duty.id)]
+    db.session.add(CalendarDay(day=date(2026, 6, 15), is_working=False, name="Nghỉ", status=DayStatus.OFFICIAL))
+    db.session.commit()
+    issue_due_rows(today=date(2026, 3, 3))
+    assert [row.due_on for row in duty_rows(duty.id)] == before
+
+
+def duty_rows(duty_id: int) -> list[ReportRow]:
+    wanted = select(ReportRow).where(ReportRow.duty_id == duty_id).order_by(ReportRow.period_end, ReportRow.id)
+    return list(db.session.scalars(wanted))

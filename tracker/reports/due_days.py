@@ -151,6 +151,11 @@ def in_context(stated: Mapping[str, Any] | None, text: str) -> dict[str, str]:
     return {EVERY: duration[0]} if duration and not read else read
 
 
+def rests_on_calendar(stated: Mapping[str, str]) -> bool:
+    """Tell whether the stated words count days from the end of a period, so that the working calendar moves them."""
+    return any(_DURATION.search(words.lower()) for words in stated.values())
+
+
 def _with_cues(words: str, days: Mapping[tuple[int, int], tuple[bool, str | None]], before_days: Set[int]) -> str:
     if "trước" in words.lower() or _DURATION.search(words.lower()):
         return words

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.catalogue.calendar import WorkingCalendar
@@ -19,7 +19,7 @@ from tracker.errors import DomainError
 from tracker.extensions import db
 from tracker.plans.models import Plan
 from tracker.reports.chain import Chain, chains_of, regime_book, step_of
-from tracker.reports.due_days import DueDay, due_day, in_context
+from tracker.reports.due_days import DueDay, due_day, in_context, rests_on_calendar
 from tracker.reports.models import ReportingDuty, ReportRow
 from tracker.reports.periods import Period, PlanTime
 from tracker.reports.regime_rules import RegimeBook
@@ -136,37 +136,62 @@ def rows_alive(*, today: date, duty_id: int | None = None) -> Sequence[ReportRow
 
 
 def follow_calendar(*, today: date) -> int:
-    """Move the rows ahead whose day of grace or rolled day rests on a calendar that was corrected. Returns how many."""
+    """Move the rows ahead whose day of grace, rolled day or counted days rest on a calendar that was corrected.
+
+    Fixed days stay, those of the plan and those of a regime. Returns how many moved.
+    """
     book, calendar = regime_book(), working_calendar()
-    counted = [each.id for each in book.regimes if each.rests_on_calendar]
-    rows = db.session.scalars(
-        select(ReportRow)
-        .where(
-            ReportRow.regime_id.in_(counted),
-            ReportRow.due_on >= today,
-            ReportRow.due_origin == DueOrigin.REGIME,
-            ReportRow.state == ReportState.NOT_STARTED,
-        )
-        .options(joinedload(ReportRow.plan), joinedload(ReportRow.agency), joinedload(ReportRow.duty))
-        .order_by(ReportRow.id)
-    ).all()
+    rows = _rows_on_calendar(book, today)
     chains = chains_of({row.plan for row in rows})
     moved = []
     for row in rows:
-        new = _days(row, book, row.duty.regime_id, chains[row.plan_id], today, calendar)
-        differs = new.regime_id == row.regime_id and (new.due_on, new.grace_until) != (row.due_on, row.grace_until)
-        if differs and _reason(row, new, today) is None:
+        new = _days(row, book, row.duty.regime_id, chains[row.plan_id], today, calendar, by_regime=False)
+        if row.due_origin is DueOrigin.STATED:  # the words give the day alone: whose figures, the row knows
+            new = replace(new, window_start=row.window_start, cut_off_on=row.cut_off_on, regime_id=row.regime_id)
+        same = (new.origin, new.regime_id) == (row.due_origin, row.regime_id)
+        differs = (new.due_on, new.grace_until) != (row.due_on, row.grace_until)
+        if same and differs and new.due_on >= today and _reason(row, new, today) in (None, Kept.STATED):
             moved.append(RowChange(row, new, None))
     move_rows(Touched(moved), today=today)
     return len(moved)
 
 
+def _rows_on_calendar(book: RegimeBook, today: date) -> Sequence[ReportRow]:
+    counted = [each.id for each in book.regimes if each.rests_on_calendar]
+    ahead = (ReportRow.due_on >= today, ReportRow.state == ReportState.NOT_STARTED)
+    is_stated = ReportRow.due_origin == DueOrigin.STATED
+    with_words = db.session.execute(
+        select(ReportingDuty.id, ReportingDuty.stated_due, ReportingDuty.text)
+        .where(ReportingDuty.id.in_(select(ReportRow.duty_id).where(*ahead, is_stated)))
+        .order_by(ReportingDuty.id)
+    )
+    by_words = [number for number, stated, text in with_words if rests_on_calendar(in_context(stated, text))]
+    rests = or_(
+        and_(ReportRow.regime_id.in_(counted), ReportRow.due_origin == DueOrigin.REGIME),
+        and_(ReportRow.duty_id.in_(by_words), is_stated),
+    )
+    return db.session.scalars(
+        select(ReportRow)
+        .where(*ahead, rests)
+        .options(joinedload(ReportRow.plan), joinedload(ReportRow.agency), joinedload(ReportRow.duty))
+        .order_by(ReportRow.id)
+    ).all()
+
+
 def _days(
-    row: ReportRow, book: RegimeBook, regime_id: int | None, chain: Chain, today: date, calendar: WorkingCalendar
+    row: ReportRow,
+    book: RegimeBook,
+    regime_id: int | None,
+    chain: Chain,
+    today: date,
+    calendar: WorkingCalendar,
+    *,
+    by_regime: bool = True,
 ) -> DueDay:
     """The days that the regimes give, also for a row whose day the plan states: so it is known what is touched."""
     plan = row.plan
-    stated = None if row.due_origin is DueOrigin.STATED else in_context(row.duty.stated_due, row.duty.text)
+    passed_over = by_regime and row.due_origin is DueOrigin.STATED
+    stated = None if passed_over else in_context(row.duty.stated_due, row.duty.text)
     is_standing = chain.standing_on(min(row.period_end, today)) == row.agency_id
     return due_day(
         Period(row.period_kind, row.period_key, row.period_start, row.period_end),
@@ -185,8 +210,8 @@ def _reason(row: ReportRow, new: DueDay, today: date) -> Kept | None:
         return Kept.RELEASED
     if row.due_on < today:
         return Kept.PAST
-    if row.due_origin is DueOrigin.STATED:
-        return Kept.STATED
     if row.due_on != row.printed_due_on:
         return Kept.EXTENDED
+    if row.due_origin is DueOrigin.STATED:
+        return Kept.STATED
     return Kept.TOO_EARLY if new.due_on < today else None

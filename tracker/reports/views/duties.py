@@ -14,6 +14,7 @@ from tracker.reports.duty_forms import KIND_CHOICES, DutyForm, EndForm, Reporter
 from tracker.reports.duty_queries import DutyFilter
 from tracker.reports.models import ReportingDuty
 from tracker.reports.periods import kinds_of
+from tracker.reports.regime_change import SeenOtherwise
 from tracker.reports.rules import DutyOrigin, PeriodKind
 from tracker.reports.service import duties as service
 from tracker.reports.views.blueprint import bp
@@ -99,7 +100,7 @@ def change_duty(duty_id: int) -> Response:
     if form.regime_id != (found.regime.series if found.regime else None):
         preview = service.preview_duty(found, form.regime_id, by=me())
         if preview.seal != seal:
-            return _preview_page(found, form, preview, service.SeenOtherwise().sentence if seal else "")
+            return _preview_page(found, form, preview, SeenOtherwise().sentence if seal else "")
     moved = service.change_duty(found, form.routing, form.regime_id, seal, by=me())
     words = ngettext("Đã lưu; %(num)s kỳ đổi ngày.", "Đã lưu; %(num)s kỳ đổi ngày.", moved)
     flash(words if moved else _("Đã lưu."), "success")
