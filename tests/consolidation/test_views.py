@@ -61,14 +61,14 @@ def test_every_number_opens_its_parts_and_every_paragraph_its_report(
     take(client, own)
     page = client.get(f"/bao-cao/{own.id}/tong-hop/so-lieu").text
     assert "1 trên 1" in page and "không cộng" in page and "Toàn kế hoạch, tính lại" in page
-    source = f'href="/bao-cao/{rows[cast.finance.id].id}"'
+    source = f'href="/bao-cao/{rows[cast.finance.id].id}/ban-in?lan=1"'
     parts = client.get(f"/bao-cao/{own.id}/tong-hop/so-lieu/phan?dong=own:1").text
     assert "Hộ được vay vốn" in parts and source in parts and "lần 1" in parts
     rate = client.get(f"/bao-cao/{own.id}/tong-hop/so-lieu/phan?dong=own:2").text
     assert "Không cộng" in rate and "5,2 %" in rate
     texts = client.get(f"/bao-cao/{own.id}/tong-hop/noi-dung?muc=results_policies").text
     assert "Sở Tài chính: Đã hỗ trợ 12 hộ." in texts and source in texts
-    client.get(f"/bao-cao/{rows[cast.finance.id].id}")  # the clerk of the standing agency may open it
+    client.get(f"/bao-cao/{rows[cast.finance.id].id}/ban-in?lan=1")  # the clerk of the standing agency may open it
     client.get(f"/bao-cao/{own.id}/tong-hop/so-lieu/phan?dong=own:99", expect=404)
 
 
@@ -219,3 +219,35 @@ def test_the_pages_cost_the_same_at_three_and_at_sixty_reports(cast: Cast, clien
 
 def many_more(number: int) -> Sequence[Agency]:
     return [make_agency(f"UBND phường số {place:03d}", unit="Cao Bằng", level="commune") for place in range(number)]
+
+
+def test_every_page_hands_out_the_report_as_paper_and_the_version_that_it_shows(
+    cast: Cast, client: AuditingClient, made: tuple[ReportRow, dict[int, ReportRow]]
+) -> None:
+    own, rows = made
+    client.sign_in(cast.standing_clerk)
+    take(client, own)
+    row = db.session.get_one(ReportRow, own.id)
+    writing.submit_report(row, Draft.of(row), None, version=row.version, by=actor(cast.standing_clerk))
+    for page in PAGES:
+        for ending, asked in (("", ""), ("?lan=1", "?lan=1")):
+            text = client.get(f"/bao-cao/{own.id}/tong-hop{page}{ending}").text
+            for paper in ("ban-in", "van-ban.docx", "van-ban.pdf"):
+                assert f'href="/bao-cao/{own.id}/{paper}{asked}"' in text
+    listed = client.get(f"/bao-cao/{own.id}/tong-hop?lan=1").text
+    assert f'href="/bao-cao/{rows[cast.finance.id].id}/ban-in?lan=1"' in listed, "the version that was used"
+
+
+def test_the_follow_up_leads_from_each_period_to_its_consolidated_report(
+    cast: Cast, client: AuditingClient, made: tuple[ReportRow, dict[int, ReportRow]]
+) -> None:
+    own, _ = made
+    client.sign_in(cast.monitor)
+    page = client.get("/theo-doi").text
+    assert f'href="/bao-cao/{own.id}/tong-hop"' in page and "1 báo cáo đã chấp nhận, chưa tổng hợp" in page
+    take(client, own)
+    row = db.session.get_one(ReportRow, own.id)
+    writing.submit_report(row, Draft.of(row), None, version=row.version, by=actor(cast.monitor))
+    assert "chưa tổng hợp" not in client.get("/theo-doi").text
+    client.sign_in(cast.secretary)
+    assert f'href="/bao-cao/{own.id}"' in client.get("/theo-doi").text

@@ -1,5 +1,6 @@
 """Which reports a consolidated report rests on, by the one rule for every level."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -8,9 +9,11 @@ from tracker.reports.source_rules import LeftOut, PlanPlaces, RowFacts, consolid
 
 PROVINCE, STANDING, FINANCE, DISTRICT, COMMITTEE, MINISTRY = 1, 2, 3, 4, 5, 6
 DISTRICT_OFFICE, COMMUNE, OTHER_COMMUNE, NATIONAL_OFFICE = 7, 8, 9, 10
+FAR_COMMUNE = 11  # in a district that does not report
 PLAN, CHILD, NATIONAL = 100, 200, 300
 OF_PROVINCE = PlanPlaces(PLAN, PROVINCE, frozenset({STANDING}), frozenset({COMMITTEE}))
 OF_DISTRICT = PlanPlaces(CHILD, DISTRICT, frozenset({DISTRICT_OFFICE}), parent_id=PLAN)
+WITH_DISTRICTS = replace(OF_PROVINCE, district_of={COMMUNE: DISTRICT, OTHER_COMMUNE: DISTRICT})
 _numbers = count(1)
 
 
@@ -99,3 +102,50 @@ def test_an_agency_that_only_reports_consolidates_nothing() -> None:
     assert agencies(row(PLAN, FINANCE), [OF_PROVINCE], [row(PLAN, DISTRICT)]) == []
     assert consolidates(row(PLAN, STANDING), [OF_PROVINCE])
     assert consolidates(row(PLAN, DISTRICT), [OF_PROVINCE, OF_DISTRICT])
+
+
+def test_a_district_rests_on_the_reports_of_its_communes_in_the_same_plan() -> None:
+    rows = [row(PLAN, COMMUNE), row(PLAN, OTHER_COMMUNE), row(PLAN, FAR_COMMUNE), row(PLAN, FINANCE)]
+    assert agencies(row(PLAN, DISTRICT), [WITH_DISTRICTS], rows) == [COMMUNE, OTHER_COMMUNE]
+    assert consolidates(row(PLAN, DISTRICT), [WITH_DISTRICTS])
+    assert not consolidates(row(PLAN, COMMUNE), [WITH_DISTRICTS])
+
+
+def test_the_standing_agency_takes_the_district_and_only_communes_whose_district_has_no_row() -> None:
+    rows = [row(PLAN, DISTRICT), row(PLAN, COMMUNE), row(PLAN, FAR_COMMUNE), row(PLAN, FINANCE)]
+    found = sources_of(row(PLAN, STANDING), [WITH_DISTRICTS], rows)
+    assert found.row_ids == (rows[0].id, rows[2].id, rows[3].id)
+    assert found.left_out == {rows[1].id: LeftOut.THROUGH_DISTRICT}
+    assert found.through == {rows[1].id: rows[0].id}
+
+
+def test_a_commune_is_in_its_district_once_the_districts_report_that_holds_it_is_accepted() -> None:
+    for is_accepted, expected in ((False, LeftOut.THROUGH_DISTRICT), (True, LeftOut.IN_DISTRICT)):
+        district = row(PLAN, DISTRICT, is_accepted=is_accepted)
+        inside, beside = row(PLAN, COMMUNE, inside_id=district.id), row(PLAN, OTHER_COMMUNE)
+        found = sources_of(row(PLAN, STANDING), [WITH_DISTRICTS], [district, inside, beside])
+        assert found.left_out == {inside.id: expected, beside.id: LeftOut.THROUGH_DISTRICT}
+
+
+def test_communes_of_a_district_that_was_excused_go_to_the_standing_agency() -> None:
+    rows = [row(PLAN, DISTRICT, is_excused=True), row(PLAN, COMMUNE)]
+    assert agencies(row(PLAN, STANDING), [WITH_DISTRICTS], rows) == [DISTRICT, COMMUNE]
+
+
+def test_a_district_that_reports_by_another_regime_takes_up_no_commune() -> None:
+    rows = [row(PLAN, DISTRICT, series_id=2), row(PLAN, COMMUNE, series_id=1)]
+    assert agencies(row(PLAN, STANDING), [WITH_DISTRICTS], rows) == [DISTRICT, COMMUNE]
+    assert agencies(row(PLAN, DISTRICT, series_id=2), [WITH_DISTRICTS], rows) == []
+
+
+def test_a_district_that_issued_the_plan_leaves_the_communes_to_its_standing_agency() -> None:
+    of_district = replace(OF_DISTRICT, parent_id=None, district_of={COMMUNE: DISTRICT})
+    rows = [row(CHILD, DISTRICT), row(CHILD, COMMUNE)]
+    assert agencies(row(CHILD, DISTRICT_OFFICE), [of_district], rows) == [COMMUNE]
+
+
+def test_the_province_takes_up_a_commune_once_in_its_report_on_the_ministrys_plan() -> None:
+    national = PlanPlaces(NATIONAL, MINISTRY)
+    child = replace(WITH_DISTRICTS, parent_id=NATIONAL, standing_ids=frozenset())
+    rows = [row(PLAN, DISTRICT), row(PLAN, COMMUNE), row(PLAN, FAR_COMMUNE)]
+    assert agencies(row(NATIONAL, PROVINCE), [national, child], rows) == [DISTRICT, FAR_COMMUNE]

@@ -11,6 +11,7 @@ from tracker.agencies.models import Agency, AgencyRole, RoleKind
 from tracker.extensions import db
 from tracker.plans.models import Plan
 from tracker.plans.scope import followed_by
+from tracker.reports.containment import lies_in_district
 from tracker.reports.models import ReportRow
 from tracker.reports.queries import rows_loaded
 from tracker.reports.rules import PeriodKind
@@ -39,11 +40,12 @@ class UnorderedPeriod:
 def consolidated_page(actor: Actor, *, today: date, number: int) -> Page[ReportRow]:
     """Return a page of the consolidating rows that the person writes, the latest due first."""
     conditions = (
-        _written_by(actor, ReportRow.agency_id),
+        written_by(actor, ReportRow.agency_id),
         or_(
             Plan.issuer_id == ReportRow.agency_id,
-            _holds_role(ReportRow.agency_id, today, RoleKind.STANDING, RoleKind.COMMITTEE),
+            holds_role(ReportRow.agency_id, today, RoleKind.STANDING, RoleKind.COMMITTEE),
             _issued_child(ReportRow.agency_id),
+            _takes_communes(),
         ),
         ReportRow.due_on.between(today - BACK, today + AHEAD),
     )
@@ -73,7 +75,7 @@ def unordered_periods(actor: Actor, *, today: date, plan_id: int | None = None) 
         .correlate(ReportRow, Agency)
         .exists()
     )
-    conditions = [_written_by(actor, Agency.id), _holds_role(Agency.id, today, RoleKind.STANDING), ~has_row]
+    conditions = [written_by(actor, Agency.id), holds_role(Agency.id, today, RoleKind.STANDING), ~has_row]
     if plan_id is not None:
         conditions.append(Plan.id == plan_id)
     columns = (
@@ -106,8 +108,8 @@ def _own_ids(actor: Actor) -> Collection[int]:
     return actor.agency_ids | monitored
 
 
-def _written_by(actor: Actor, agency_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """The condition on an agency and Plan that the actor writes the agency's reports (reports.rights.writes_for)."""
+def written_by(actor: Actor, agency_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return the condition on an agency and Plan that the actor writes for the agency (reports.rights.writes_for)."""
     if not _own_ids(actor):
         return false()
     return or_(
@@ -115,7 +117,8 @@ def _written_by(actor: Actor, agency_id: InstrumentedAttribute[int]) -> ColumnEl
     )
 
 
-def _holds_role(agency_id: InstrumentedAttribute[int], on: date, *kinds: RoleKind) -> ColumnElement[bool]:
+def holds_role(agency_id: InstrumentedAttribute[int], on: date, *kinds: RoleKind) -> ColumnElement[bool]:
+    """Return the condition on an agency and Plan that the agency holds one of the roles for the plan on a day."""
     return (
         select(AgencyRole.id)
         .where(
@@ -137,5 +140,24 @@ def _issued_child(agency_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
         select(child.id)
         .where(child.parent_id == Plan.id, child.issuer_id == agency_id)
         .correlate(Plan, ReportRow)
+        .exists()
+    )
+
+
+def _takes_communes() -> ColumnElement[bool]:
+    """The condition that the row is of a district, some communes of which report in the same plan and time."""
+    below, commune, district = aliased(ReportRow), aliased(Agency), aliased(Agency)
+    return (
+        select(below.id)
+        .join(commune, commune.id == below.agency_id)
+        .join(district, district.id == ReportRow.agency_id)
+        .where(
+            below.plan_id == ReportRow.plan_id,
+            below.period_kind == ReportRow.period_kind,
+            below.period_start <= ReportRow.period_end,
+            below.period_end >= ReportRow.period_start,
+            lies_in_district(commune, district, ReportRow.period_end),
+        )
+        .correlate(ReportRow)
         .exists()
     )

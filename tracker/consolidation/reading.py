@@ -61,6 +61,19 @@ def version_origins(kept: ConsolidatedVersion) -> list[Origin]:
     ]
 
 
+def version_numbers(origins: Sequence[Origin]) -> dict[int, int]:
+    """Return the number of each version used, by its id."""
+    wanted = [origin.submission_id for origin in origins]
+    if not wanted:
+        return {}
+    found = db.session.execute(
+        select(ReportSubmission.id, ReportSubmission.number)
+        .where(ReportSubmission.id.in_(wanted))
+        .order_by(ReportSubmission.id)
+    )
+    return dict(found.tuples().all())
+
+
 def voiced(origins: Sequence[Origin], *, with_text: bool = True) -> list[Voiced]:
     """Return what the sources say, in their order, by one statement. Without text the letters stay in the database."""
     found = db.session.execute(

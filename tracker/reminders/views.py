@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from tracker import clock
+from tracker.consolidation.by_period import ConsolidatedRow, consolidated_by_period
 from tracker.errors import NotVisible
 from tracker.plans.models import Plan
 from tracker.plans.scope import Scope
@@ -54,6 +55,7 @@ def follow_up() -> ResponseReturnValue:
         note=_group_note,
         judges=me().has(Role.MONITOR, Role.SECRETARY),
         waiting=_strip(waiting_counts(me(), board.on)),
+        consolidated=_consolidated(board),
     )
 
 
@@ -137,6 +139,14 @@ def _group_note(counts: Mapping[str, int]) -> str:
         (_("quá hạn"), counts.get("overdue", 0)),
     ]
     return ", ".join(f"{words} {number}" for words, number in said if number)
+
+
+def _consolidated(board: FollowUp) -> Mapping[str, list[ConsolidatedRow]]:
+    """The consolidated reports of the periods on the board."""
+    if not board.periods:
+        return {}
+    plan_ids = [board.plan_id] if board.plan_id else [plan.id for plan in board.plans]
+    return consolidated_by_period(me(), plan_ids, [line.key for line in board.periods], today=board.on)
 
 
 def _own_agency() -> str:

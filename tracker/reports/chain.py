@@ -16,7 +16,7 @@ from tracker.reports.rules import Step
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.rules import UNCOUNTED_STATES, Mode
 
-_PEOPLE_COMMITTEE = ("ubnd ", "uy ban nhan dan ")
+PEOPLE_COMMITTEE = ("ubnd ", "uy ban nhan dan ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def step_of(agency: Agency, *, is_standing: bool) -> Step:
         return Step.STANDING
     if agency.level is Level.COMMUNE:
         return Step.COMMUNE
-    is_province = agency.level is Level.PROVINCE and agency.name_key.startswith(_PEOPLE_COMMITTEE)
+    is_province = agency.level is Level.PROVINCE and agency.name_key.startswith(PEOPLE_COMMITTEE)
     return Step.PROVINCE if is_province or agency.level is Level.CENTRAL else Step.DEPARTMENT
 
 

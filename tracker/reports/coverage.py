@@ -1,21 +1,21 @@
 """Who is in a consolidated report, who could be, and who is missing: as it stands now. Reads, never writes."""
 
 import enum
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import contains_eager, defer
 
-from tracker.agencies.models import Agency, AgencyRole, Level, RoleKind
+from tracker.agencies.models import Agency, Level
 from tracker.extensions import db
-from tracker.plans.models import Plan
 from tracker.reports.models import Regime, ReportRow, ReportSubmission
+from tracker.reports.places import meeting, places_for, with_districts
 from tracker.reports.rules import HANDED_IN, ReportState
 from tracker.reports.source_models import ReportSource
-from tracker.reports.source_rules import LeftOut, Place, PlanPlaces, RowFacts, consolidates, sources_of
+from tracker.reports.source_rules import LeftOut, Place, RowFacts, consolidates, sources_of
 
 MOST_ROWS = 5000
 _DOWNWARDS = case({level.value: place for place, level in enumerate(Level)}, value=Agency.level)
@@ -41,7 +41,8 @@ ABSENT = (Presence.MISSING, Presence.RETURNED, Presence.WAITING, Presence.EXCUSE
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One report that the rule names. `submission_id` and `number`: the newest version; `reason` of an excuse, a return
-    or of being left out; `is_in_draft`: the draft rests on it, also where it must come out again."""
+    or of being left out; `is_in_draft`: the draft rests on it, also where it must come out again; `through`: the agency
+    of the district that takes up a commune."""
 
     row: ReportRow
     presence: Presence
@@ -51,6 +52,7 @@ class Entry:
     reason: str = ""
     left_out: LeftOut | None = None
     is_in_draft: bool = False
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,47 +87,6 @@ class Coverage:
         return not self.of(Presence.FRESH, Presence.RENEWED) and not self.fallen
 
 
-def places_for(row: ReportRow, *, today: date) -> list[PlanPlaces]:
-    """Return who stands where in the plan of the row, and in each child plan that its agency issued. One statement.
-
-    A role counts that is held today, or was at the end of the period.
-    """
-    held = [
-        and_(AgencyRole.starts_on <= day, or_(AgencyRole.ends_on.is_(None), AgencyRole.ends_on >= day))
-        for day in {min(row.period_end, today), today}
-    ]
-    found = db.session.execute(
-        select(Plan.id, Plan.issuer_id, Plan.parent_id, AgencyRole.role, AgencyRole.plan_id, AgencyRole.agency_id)
-        .outerjoin(
-            AgencyRole,
-            and_(
-                AgencyRole.issuer_id == Plan.issuer_id,
-                or_(AgencyRole.plan_id.is_(None), AgencyRole.plan_id == Plan.id),
-                or_(*held),
-            ),
-        )
-        .where(or_(Plan.id == row.plan_id, and_(Plan.parent_id == row.plan_id, Plan.issuer_id == row.agency_id)))
-        .order_by(Plan.id, AgencyRole.id)
-    ).all()
-    by_plan: dict[int, list[Any]] = {}
-    for line in found:
-        by_plan.setdefault(line[0], []).append(line)
-    return [_places(lines) for lines in by_plan.values()]
-
-
-def _places(lines: Sequence[Any]) -> PlanPlaces:
-    plan_id, issuer_id, parent_id = lines[0][:3]
-    standing, committee = (_holders(lines, kind) for kind in (RoleKind.STANDING, RoleKind.COMMITTEE))
-    return PlanPlaces(plan_id, issuer_id, standing, committee, parent_id)
-
-
-def _holders(lines: Sequence[Any], kind: RoleKind) -> frozenset[int]:
-    """Who holds the role for the plan; a role for this one plan goes before one for all plans of the issuer."""
-    of_kind = [(of_plan, agency_id) for *_plan, role, of_plan, agency_id in lines if role is kind]
-    own = frozenset(agency_id for of_plan, agency_id in of_kind if of_plan is not None)
-    return own or frozenset(agency_id for _none, agency_id in of_kind)
-
-
 @dataclass(frozen=True, slots=True)
 class Speech:
     """For whom a report speaks: `takes_up_others` rests on other reports, `for_its_plan` speaks for the whole plan."""
@@ -135,8 +96,10 @@ class Speech:
 
 
 def speech_of(row: ReportRow, *, today: date) -> Speech:
-    """Return for whom the report speaks, by one statement."""
+    """Return for whom the report speaks, by one statement; by two for a district that only reports."""
     plans = places_for(row, today=today)
+    if not consolidates(_facts(row, None, None), plans):
+        plans = with_districts(row, plans)
     own = next(plan for plan in plans if plan.plan_id == row.plan_id)
     return Speech(
         takes_up_others=consolidates(_facts(row, None, None), plans),
@@ -151,7 +114,7 @@ def is_consolidating(row: ReportRow, *, today: date) -> bool:
 
 def coverage_of(row: ReportRow, *, today: date) -> Coverage:
     """Return how everybody stands whose report belongs into this one, by a fixed number of statements."""
-    plans = places_for(row, today=today)
+    plans = with_districts(row, places_for(row, today=today))
     if not consolidates(_facts(row, None, None), plans):
         return Coverage(today, ())
     rows = _rows_of(row, [plan.plan_id for plan in plans])
@@ -160,21 +123,24 @@ def coverage_of(row: ReportRow, *, today: date) -> Coverage:
     own = next((each for each in facts if each.id == row.id), _facts(row, None, None))
     found = sources_of(own, plans, facts)
     taken, newest = _taken_by(row.id), _newest_of(row, [plan.plan_id for plan in plans])
+    names = {other.id: other.agency.name for other, _ in rows}
     entries = [
-        _entry(other, newest.get(other.id), taken.get(other.id), found.left_out.get(other.id))
+        _entry(
+            other,
+            newest.get(other.id),
+            taken.get(other.id),
+            found.left_out.get(other.id),
+            names.get(found.through.get(other.id, 0), ""),
+        )
         for other, _ in rows
-        if other.id in found.row_ids or other.id in found.left_out
+        if other.id in found.row_ids or _is_listed(found.left_out.get(other.id), other.id in taken)
     ]
     return Coverage(today, tuple(entries))
 
 
-def _meeting(row: ReportRow, plan_ids: Collection[int]) -> tuple[ColumnElement[bool], ...]:
-    return (
-        ReportRow.plan_id.in_(plan_ids),
-        ReportRow.period_kind == row.period_kind,
-        ReportRow.period_start <= row.period_end,
-        ReportRow.period_end >= row.period_start,
-    )
+def _is_listed(left_out: LeftOut | None, is_in_draft: bool) -> bool:
+    """What is inside the accepted report of its district needs no line of its own, unless it must come out."""
+    return left_out is not None and (is_in_draft or left_out is not LeftOut.IN_DISTRICT)
 
 
 def _rows_of(row: ReportRow, plan_ids: Collection[int]) -> list[tuple[ReportRow, int | None]]:
@@ -183,7 +149,7 @@ def _rows_of(row: ReportRow, plan_ids: Collection[int]) -> list[tuple[ReportRow,
         .join(ReportRow.agency)
         .join(ReportRow.plan)
         .outerjoin(Regime, Regime.id == ReportRow.regime_id)
-        .where(*_meeting(row, plan_ids))
+        .where(*meeting(row, plan_ids))
         .options(contains_eager(ReportRow.agency), contains_eager(ReportRow.plan), defer(ReportRow.draft))
         .order_by(_DOWNWARDS, Agency.name_key, ReportRow.id)
         .limit(MOST_ROWS)
@@ -204,7 +170,16 @@ def _inside_of(plan_ids: Collection[int]) -> dict[int, int]:
 
 def _facts(row: ReportRow, series: int | None, inside: int | None) -> RowFacts:
     return RowFacts(
-        row.id, row.plan_id, row.agency_id, row.period_kind, row.period_start, row.period_end, series, inside
+        row.id,
+        row.plan_id,
+        row.agency_id,
+        row.period_kind,
+        row.period_start,
+        row.period_end,
+        series,
+        inside,
+        is_accepted=row.state in _TAKEABLE,
+        is_excused=row.excused_on is not None and row.state not in HANDED_IN,
     )
 
 
@@ -222,7 +197,7 @@ def _newest_of(row: ReportRow, plan_ids: Collection[int]) -> dict[int, Any]:
     newest = (
         select(ReportSubmission.row_id, func.max(ReportSubmission.number).label("number"))
         .join(ReportRow, ReportRow.id == ReportSubmission.row_id)
-        .where(*_meeting(row, plan_ids))
+        .where(*meeting(row, plan_ids))
         .group_by(ReportSubmission.row_id)
         .subquery()
     )
@@ -241,7 +216,7 @@ def _newest_of(row: ReportRow, plan_ids: Collection[int]) -> dict[int, Any]:
     return {line.row_id: line for line in found}
 
 
-def _entry(row: ReportRow, newest: Any, taken: int | None, left_out: LeftOut | None) -> Entry:
+def _entry(row: ReportRow, newest: Any, taken: int | None, left_out: LeftOut | None, through: str) -> Entry:
     presence = Presence.LEFT_OUT if left_out else _presence(row, newest, taken)
     day, reason = _day_and_reason(row, newest, presence)
     return Entry(
@@ -253,6 +228,7 @@ def _entry(row: ReportRow, newest: Any, taken: int | None, left_out: LeftOut | N
         reason,
         left_out,
         taken is not None,
+        through,
     )
 
 

@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker import clock
-from tracker.agencies.models import AgencyRole, RoleKind
+from tracker.agencies.models import Agency, AgencyRole, RoleKind
 from tracker.agencies.queries import standing_agency_id
 from tracker.errors import NotAllowed
 from tracker.extensions import db
 from tracker.plans.models import Plan
 from tracker.plans.queries import watched_by
+from tracker.reports.containment import lies_in_district
 from tracker.reports.models import ReportRow
 from tracker.rights import Actor, Role, may_judge
 
@@ -20,11 +22,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on ReportRow and Plan that the actor may see the row.
 
     An agency sees its own reports, never another's; those who watch a plan, or its parent, see all of them, and so do
-    the people of the standing agency and of the issuer, to whom they go to be consolidated. Drafts are for their agency
-    alone (docs/decisions.md, "Consolidation").
+    the people of the standing agency and of the issuer, to whom they go to be consolidated, and those of a district the
+    reports of its communes. Drafts are for their agency alone (docs/decisions.md, "Consolidation").
     """
     own = ReportRow.agency_id.in_(actor.own_agencies)
-    return or_(own, watched_by(actor), _goes_to(actor.own_agencies, clock.today()))
+    goes_to = _goes_to(actor.own_agencies, clock.today())
+    return or_(own, watched_by(actor), goes_to, _goes_through(actor.own_agencies))
 
 
 def _goes_to(agency_ids: Collection[int], on: date) -> ColumnElement[bool]:
@@ -45,6 +48,28 @@ def _goes_to(agency_ids: Collection[int], on: date) -> ColumnElement[bool]:
         .exists()
     )
     return or_(Plan.issuer_id.in_(agency_ids), is_standing)
+
+
+def _goes_through(agency_ids: Collection[int]) -> ColumnElement[bool]:
+    """The condition on ReportRow that it is of a commune whose district, one of the agencies, reports in the plan."""
+    if not agency_ids:
+        return false()
+    above, commune, district = aliased(ReportRow), aliased(Agency), aliased(Agency)
+    return (
+        select(above.id)
+        .join(district, district.id == above.agency_id)
+        .join(commune, commune.id == ReportRow.agency_id)
+        .where(
+            above.agency_id.in_(agency_ids),
+            above.plan_id == ReportRow.plan_id,
+            above.period_kind == ReportRow.period_kind,
+            above.period_start <= ReportRow.period_end,
+            above.period_end >= ReportRow.period_start,
+            lies_in_district(commune, district, ReportRow.period_end),
+        )
+        .correlate(ReportRow)
+        .exists()
+    )
 
 
 def judged_by(actor: Actor) -> ColumnElement[bool]:

@@ -54,7 +54,8 @@ class ConsolidatedVersion(Base):
     """What one version of a consolidated report rests on, as it was when it was handed in. Never changed.
 
     `coverage`: "as_of" (ISO day), "used" (agency, row_id, submission_id, number, plan_id), and "absent" (agency,
-    row_id, standing, reason, day) of everybody whose report is not in it.
+    row_id, standing, reason, day) of everybody whose report is not in it; "not_in_district" (agency, row_id, reason:
+    its district) of communes that report through a district whose accepted report is without them.
     """
 
     __tablename__ = "consolidated_version"

@@ -15,6 +15,7 @@ from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.moves import move
 from tracker.reports.rules import ReportState
 from tracker.reports.source_models import ConsolidatedVersion, ReportSource
+from tracker.reports.source_rules import LeftOut
 from tracker.rights import Actor
 from tracker.vietnamese import day_text
 
@@ -113,6 +114,11 @@ def kept_coverage(coverage: Coverage, sources: Sequence[ReportSource]) -> dict[s
             }
             for entry in coverage.of(*ABSENT, Presence.FRESH, Presence.RENEWED)
         ],
+        "not_in_district": [
+            {"agency": entry.row.agency.name, "row_id": entry.row.id, "reason": entry.through}
+            for entry in coverage.entries
+            if entry.left_out is LeftOut.THROUGH_DISTRICT
+        ],
     }
 
 
@@ -137,6 +143,10 @@ def coverage_sentences(kept: dict[str, Any]) -> list[str]:
         names = [_absent_name(entry) for entry in absent if entry["standing"] in standing]
         if names:
             sentences.append(f"{words} ({len(names)}): {'; '.join(names)}.")
+    communes = [_absent_name(entry) for entry in kept.get("not_in_district", ())]
+    if communes:
+        words = "Báo cáo qua cấp huyện, chưa nằm trong báo cáo được chấp nhận của huyện"
+        sentences.append(f"{words} ({len(communes)}): {'; '.join(communes)}.")
     return sentences
 
 

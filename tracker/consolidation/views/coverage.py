@@ -118,32 +118,52 @@ def _shown(basis: Basis, entry: Entry) -> ShownEntry:
         entry.number,
         entry.day,
         late,
-        _left_out_words(entry.left_out) if entry.left_out else entry.reason,
+        _left_out_words(entry.left_out, entry.through) if entry.left_out else entry.reason,
     )
 
 
 def _kept_entries(basis: Basis) -> list[ShownEntry]:
     kept = basis.coverage or {}
     used = [ShownEntry(e["row_id"], e["agency"], "", Presence.USED, e["number"], None, 0, "") for e in kept["used"]]
-    return used + [
-        ShownEntry(
-            entry["row_id"],
-            entry["agency"],
-            "",
-            Presence(entry["standing"]),
-            None,
-            date.fromisoformat(entry["day"]) if entry["day"] else None,
-            0,
-            entry["reason"],
-        )
-        for entry in kept["absent"]
-    ]
+    return (
+        used
+        + [
+            ShownEntry(
+                entry["row_id"],
+                entry["agency"],
+                "",
+                Presence(entry["standing"]),
+                None,
+                date.fromisoformat(entry["day"]) if entry["day"] else None,
+                0,
+                entry["reason"],
+            )
+            for entry in kept["absent"]
+        ]
+        + [
+            ShownEntry(
+                entry["row_id"],
+                entry["agency"],
+                "",
+                Presence.LEFT_OUT,
+                None,
+                None,
+                0,
+                _left_out_words(LeftOut.THROUGH_DISTRICT, entry["reason"]),
+            )
+            for entry in kept.get("not_in_district", ())
+        ]
+    )
 
 
-def _left_out_words(reason: LeftOut) -> str:
+def _left_out_words(reason: LeftOut, through: str) -> str:
     words: str = {
         LeftOut.REPORTS_ABOVE: _("Cơ quan này đã báo cáo trực tiếp trong kế hoạch trên."),
         LeftOut.INSIDE_ANOTHER: _("Đã nằm trong một báo cáo tổng hợp khác."),
+        LeftOut.IN_DISTRICT: _("Đã nằm trong báo cáo của %(agency)s.", agency=through),
+        LeftOut.THROUGH_DISTRICT: _(
+            "Báo cáo qua %(agency)s, chưa nằm trong báo cáo được chấp nhận của cơ quan này.", agency=through
+        ),
     }[reason]
     return words
 

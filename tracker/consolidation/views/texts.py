@@ -6,6 +6,7 @@ from flask import Response, flash, make_response, render_template, request, url_
 from flask_babel import gettext as _
 
 from tracker.consolidation.basis import Basis, basis_for
+from tracker.consolidation.reading import version_numbers
 from tracker.consolidation.rules.keeping import Difference, differences
 from tracker.consolidation.rules.merging import paragraphs_by_source
 from tracker.consolidation.service.taking import use_line, use_section
@@ -55,6 +56,7 @@ def texts(row_id: int) -> Response:
                 changes=changes[:MOST_DIFFERENCES],
                 hidden_changes=max(len(changes) - MOST_DIFFERENCES, 0),
                 taken=base,
+                numbers=version_numbers(basis.origins),
                 **head_of(basis, "texts"),
             )
         )
