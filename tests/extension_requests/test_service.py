@@ -1,4 +1,4 @@
-"""More time: asked in writing before the day, decided by who judges, and never rewriting what was."""
+"""More time: asked in writing, also after the day, decided by who judges, and never rewriting what was."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tracker import clock
 from tracker.accounts.models import Person
 from tracker.accounts.signin import actor_of
+from tracker.agencies.models import AgencyKind
 from tracker.errors import ChangedMeanwhile, DomainError, NotAllowed, NotVisible
 from tracker.extension_requests.models import ExtensionRequest
 from tracker.extension_requests.rules import MoreTimeRefused, RequestState, SubjectKind
@@ -133,7 +134,13 @@ def test_who_asked_may_take_it_back_while_nobody_has_decided(task: Task, cast: C
         (ASKED, DUE, "Lý do", "phải sau hạn hiện nay"),
         (ASKED, date(2029, 1, 1), "Lý do", "quá hai năm"),
         (ASKED, LATER, " ", "lý do"),
-        (date(2026, 5, 21), LATER, "Lý do", "Đã qua hạn ngày 20/05/2026"),
+        (
+            date(2026, 5, 25),
+            date(2026, 5, 25),
+            "Lý do",
+            "Hạn ngày 20/05/2026 đã qua, nên ngày đề nghị phải sau hôm nay",
+        ),
+        (date(2026, 5, 25), date(2026, 5, 22), "Lý do", "phải sau hôm nay 25/05/2026"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words(
@@ -146,9 +153,54 @@ def test_what_cannot_be_asked_is_refused_in_words(
     assert db.session.scalar(select(func.count()).select_from(ExtensionRequest)) == 0
 
 
-def test_on_the_due_day_itself_one_may_still_ask(task: Task, cast: Cast) -> None:
+def test_on_the_due_day_itself_one_asks_in_time(task: Task, cast: Cast) -> None:
     clock.fix_day(DUE)
-    assert asked(task, cast.clerk).asked_on == DUE
+    request = asked(task, cast.clerk)
+    assert (request.asked_on, request.is_after_due) == (DUE, False)
+    assert "sau hạn" not in told(cast.monitor)[0]
+
+
+@pytest.mark.parametrize("kind", ["task", "report_row"])
+def test_after_the_due_day_one_asks_late_and_overdue_stays_overdue_until_decided(
+    plan: Plan, cast: Cast, kind: str
+) -> None:
+    made = make_task(plan, cast.finance, due_on=DUE) if kind == "task" else make_report_row(plan, cast.finance)
+    db.session.commit()
+
+    def late(day: date) -> int:
+        return task_counts(day).open_overdue if kind == "task" else report_counts(day).missing
+
+    days = [date(2026, 5, day) for day in (19, 21, 25)]
+    clock.fix_day(days[-1])
+    before = [late(day) for day in days]
+    assert before == [0, 1, 1]
+    request = ask_for_more_time(kind, made.id, LATER, "Chờ số liệu", by=actor_of(cast.clerk))
+    assert request.is_after_due and ", đề nghị sau hạn. Lý do: Chờ số liệu" in told(cast.monitor)[0]
+    assert [late(day) for day in days] == before, "asking moves nothing"
+    clock.fix_day(date(2026, 5, 28))
+    assert late(date(2026, 5, 28)) == 1
+    grant_more_time(request, LATER, by=actor_of(cast.monitor))
+    assert late(date(2026, 5, 28 if kind == "task" else 29)) == 0
+    assert [late(day) for day in days] == before, "figures of earlier days stand"
+    assert made.due_on == LATER
+
+
+def test_who_asked_late_twice_is_not_extended_a_third_time(task: Task, cast: Cast) -> None:
+    for day, wanted in ((date(2026, 5, 22), date(2026, 5, 29)), (date(2026, 6, 2), date(2026, 6, 10))):
+        clock.fix_day(day)
+        grant_more_time(asked(task, cast.clerk, wanted), wanted, by=actor_of(cast.monitor))
+    clock.fix_day(date(2026, 6, 15))
+    with pytest.raises(MoreTimeRefused, match="đã được gia hạn 2 lần"):
+        asked(task, cast.clerk)
+
+
+def test_a_body_that_is_only_requested_owes_no_day_and_asks_for_none(plan: Plan, cast: Cast) -> None:
+    row = make_report_row(plan, cast.finance)
+    cast.finance.kind = db.session.scalars(select(AgencyKind).where(AgencyKind.is_requested)).first()
+    db.session.commit()
+    assert cast.finance.kind is not None
+    with pytest.raises(MoreTimeRefused, match="không cần xin gia hạn"):
+        ask_for_more_time("report_row", row.id, LATER, "Lý do", by=actor_of(cast.clerk))
 
 
 @pytest.mark.parametrize(

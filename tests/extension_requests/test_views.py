@@ -109,10 +109,19 @@ def test_a_second_click_asks_once_and_says_so(client: AuditingClient, task: Task
     assert the_request().state is RequestState.WAITING
 
 
-def test_after_the_due_day_the_page_names_the_other_way_out(client: AuditingClient, task: Task, cast: Cast) -> None:
+def test_after_the_due_day_the_page_says_so_and_the_judge_sees_it(
+    client: AuditingClient, task: Task, cast: Cast
+) -> None:
     clock.fix_day(date(2026, 5, 21))
     page = client.sign_in(cast.clerk).get(f"/gia-han/moi/nhiem-vu/{task.id}").text
-    assert "không xin gia hạn được nữa" in page and f"/nhiem-vu/{task.id}/kho-khan" in page
+    assert "ghi rõ là “đề nghị sau hạn”" in page and "ngày đề nghị phải sau hôm nay" in page
+    client.post(f"/gia-han/moi/nhiem-vu/{task.id}", data=FORM, expect=303)
+    assert "đề nghị sau hạn" in client.get(f"/gia-han/ve/nhiem-vu/{task.id}").text
+    client.sign_in(cast.monitor)
+    shown = client.get(f"/gia-han/{the_request().id}").text
+    assert "Đề nghị sau hạn" in shown and "gửi khi hạn ngày 20/05/2026 đã qua" in shown
+    for page in ("/gia-han", "/cho-xu-ly"):
+        assert "đề nghị sau hạn" in client.get(page).text
 
 
 def test_a_refusal_needs_its_reason_and_two_judges_meet_in_words(

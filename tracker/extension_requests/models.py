@@ -6,7 +6,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.agencies.models import Agency
-from tracker.extension_requests.rules import RequestState, SubjectKind
+from tracker.extension_requests.rules import RequestState, SubjectKind, is_after_due
 from tracker.extensions import Base, Moment, text_enum
 from tracker.plans.models import Plan
 
@@ -58,5 +58,10 @@ class ExtensionRequest(Base):
 
     plan: Mapped[Plan] = relationship()
     agency: Mapped[Agency] = relationship()
+
+    @property
+    def is_after_due(self) -> bool:
+        """Whether it was asked after the due day ("đề nghị sau hạn")."""
+        return is_after_due(self.asked_on, self.old_due_on)
 
     __mapper_args__ = {"version_id_col": version}

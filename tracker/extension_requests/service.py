@@ -17,7 +17,7 @@ from tracker.extension_requests.rules import (
     check_move,
     check_wanted,
 )
-from tracker.extension_requests.subjects import Subject, judges, locked_subject, move_due_day
+from tracker.extension_requests.subjects import Subject, is_waiting, judges, locked_subject, move_due_day
 from tracker.extension_requests.telling import tell_agency, tell_judges
 from tracker.extensions import db
 from tracker.history.record import record
@@ -31,19 +31,19 @@ ALREADY_ASKED = "Đang có một đề nghị gia hạn chờ quyết định ch
 def ask_for_more_time(
     subject: SubjectKind | str, subject_id: int, wanted_due_on: date, reason: str, *, by: Actor
 ) -> ExtensionRequest:
-    """Record a request, and tell who decides. The due day stays as it is.
+    """Record a request, and tell who decides. The due day stays as it is; what is overdue stays overdue.
 
-    Raises NotVisible for a subject that is not there, NotAllowed for others than its agency, and MoreTimeRefused: after
-    the due day, without a later day or a reason, while another request waits, or when it was extended often enough.
+    Raises NotVisible for a subject that is not there, NotAllowed for others than its agency, and MoreTimeRefused:
+    without a later day or a reason, while another request waits, or when it was extended often enough.
     """
     today = clock.today()
     about = locked_subject(SubjectKind(subject), subject_id)
     if not by.acts_for(about.agency_id):
         raise NotAllowed("Chỉ chuyên viên và lãnh đạo của cơ quan chịu trách nhiệm được xin gia hạn.")
-    check_may_ask(about.terms, today=today)
-    if _waiting(about) is not None:
+    check_may_ask(about.terms)
+    if is_waiting(about):
         raise MoreTimeRefused(ALREADY_ASKED)
-    check_wanted(about.terms, wanted_due_on)
+    check_wanted(about.terms, wanted_due_on, today=today)
     request = _request(about, wanted_due_on, _stated(reason, "Hãy nêu lý do xin gia hạn trong một vài câu."), by, today)
     db.session.add(request)
     try:
@@ -107,16 +107,6 @@ def withdraw_request(request: ExtensionRequest, *, by: Actor, version: int | Non
     record(by, "withdrawn", request, after={"state": request.state})
     db.session.commit()
     return request
-
-
-def _waiting(about: Subject) -> int | None:
-    return db.session.scalar(
-        select(ExtensionRequest.id).where(
-            ExtensionRequest.subject == about.kind,
-            ExtensionRequest.subject_id == about.id,
-            ExtensionRequest.state == RequestState.WAITING,
-        )
-    )
 
 
 def _request(about: Subject, wanted: date, reason: str, by: Actor, today: date) -> ExtensionRequest:

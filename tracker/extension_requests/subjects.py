@@ -100,6 +100,16 @@ def judges(actor: Actor, plan: Plan, agency_id: int, *, on: date) -> bool:
     )
 
 
+def is_waiting(subject: Subject) -> bool:
+    """Tell whether a request about the subject waits for a decision."""
+    waiting = exists().where(
+        ExtensionRequest.subject == subject.kind,
+        ExtensionRequest.subject_id == subject.id,
+        ExtensionRequest.state == RequestState.WAITING,
+    )
+    return bool(db.session.scalar(select(waiting)))
+
+
 def is_still_needed() -> ColumnElement[bool]:
     """Return the condition on ExtensionRequest that its subject still lies with its agency."""
     task, row = aliased(Task), aliased(ReportRow)
@@ -137,6 +147,7 @@ def _of_task(task: Task) -> Subject:
 
 def _of_row(row: ReportRow) -> Subject:
     is_open = row.state not in HANDED_IN and row.excused_on is None and row.closed_on is None
-    terms = Terms(row.due_on, is_open, False, _granted(SubjectKind.REPORT_ROW, row.id))
+    is_requested = bool(row.agency.kind and row.agency.kind.is_requested)
+    terms = Terms(row.due_on, is_open, is_requested, _granted(SubjectKind.REPORT_ROW, row.id))
     words = row_title(row)
     return Subject(SubjectKind.REPORT_ROW, row.id, row, words, row.printed_due_on, terms)

@@ -22,9 +22,10 @@ def tell_judges(request: ExtensionRequest, subject: Subject, by: Actor, *, today
     for role in roles:
         people |= watchers_of(plan.issuer_id, plan.id, role, on=today)
     own = people_of_agencies([request.agency_id], on=today, roles=tuple(Role))[request.agency_id]
+    after = ", đề nghị sau hạn" if request.is_after_due else ""
     text = (
         f"{request.agency.name} xin gia hạn {about(subject)} ({plan.short_name}) "
-        f"từ ngày {day_text(request.old_due_on)} đến ngày {day_text(request.wanted_due_on)}. "
+        f"từ ngày {day_text(request.old_due_on)} đến ngày {day_text(request.wanted_due_on)}{after}. "
         f"Lý do: {shortened(request.reason, LONGEST_REASON)}"
     )
     notify(people - own - {by.person_id or 0}, _line(request, "asked", text), day=today)

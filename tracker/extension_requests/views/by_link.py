@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Length
 from tracker import clock
 from tracker.errors import DomainError, NotVisible
 from tracker.extension_requests import service
-from tracker.extension_requests.rules import LONGEST_REASON, SubjectKind, check_may_ask
-from tracker.extension_requests.subjects import Subject, subject_visible_to
+from tracker.extension_requests.rules import LONGEST_REASON, SubjectKind, check_may_ask, is_after_due
+from tracker.extension_requests.subjects import Subject, is_waiting, subject_visible_to
 from tracker.extensions import db
 from tracker.notifications.link_pages import (
     DONE,
@@ -45,6 +45,8 @@ def form(holder: Holder, token: str) -> Response:
     if is_done():
         return _done(subject, holder)
     _check_open(subject)
+    if is_waiting(subject):
+        raise LinkRefused(_(service.ALREADY_ASKED), subject.path)
     return _form_answer(subject, holder, token, LinkedRequestForm(formdata=None, meta={"csrf": False}), 200)
 
 
@@ -78,13 +80,18 @@ def _own_subject(holder: Holder) -> Subject:
 
 def _check_open(subject: Subject) -> None:
     try:
-        check_may_ask(subject.terms, today=clock.today())
+        check_may_ask(subject.terms)
     except DomainError as refusal:
         raise LinkRefused(_(refusal.sentence), subject.path) from refusal
 
 
 def _form_answer(subject: Subject, holder: Holder, token: str, typed: LinkedRequestForm, status: int) -> Response:
-    return link_page("extension_requests/by_link.html", holder, status, subject=subject, form=typed, token=token)
+    shown = {"subject": subject, "form": typed, "token": token, "is_after_due": _is_after_due(subject)}
+    return link_page("extension_requests/by_link.html", holder, status, **shown)
+
+
+def _is_after_due(subject: Subject) -> bool:
+    return subject.terms.due_on is not None and is_after_due(clock.today(), subject.terms.due_on)
 
 
 def _done(subject: Subject, holder: Holder) -> Response:

@@ -18,9 +18,10 @@ from tracker.extension_requests.rules import (
     RequestState,
     SubjectKind,
     check_may_ask,
+    is_after_due,
     is_asked_late,
 )
-from tracker.extension_requests.subjects import Subject, judges, subject_visible_to
+from tracker.extension_requests.subjects import Subject, is_waiting, judges, subject_visible_to
 from tracker.history.pages import history_page
 from tracker.rights import Actor, Role
 from tracker.web.fragments import go_to, page_or_fragment, varied
@@ -165,16 +166,17 @@ def _own_subject(actor: Actor, kind: SubjectKind, subject_id: int) -> Subject:
 def _refusal(subject: Subject) -> str:
     """Why no more time can be asked for now; empty when it can."""
     try:
-        check_may_ask(subject.terms, today=clock.today())
+        check_may_ask(subject.terms)
     except MoreTimeRefused as refusal:
         return str(_(refusal.sentence))
-    waiting = any(one.state is RequestState.WAITING for one in queries.requests_about(subject.kind, subject.id))
-    return str(_(service.ALREADY_ASKED)) if waiting else ""
+    return str(_(service.ALREADY_ASKED)) if is_waiting(subject) else ""
 
 
 def _ask_page(subject: Subject, word: str, form: AskForm, status: int) -> Response:
-    is_late = bool(subject.terms.due_on) and _asked_late(clock.today(), subject.terms.due_on)
-    shown = {"subject": subject, "word": word, "form": form, "refusal": _refusal(subject), "is_late": is_late}
+    due_on, today = subject.terms.due_on, clock.today()
+    shown = {"subject": subject, "word": word, "form": form, "refusal": _refusal(subject)}
+    shown["is_late"] = due_on is not None and _asked_late(today, due_on)
+    shown["is_after_due"] = due_on is not None and is_after_due(today, due_on)
     page = render_template("extension_requests/ask.html", advised=ADVISED_WORKING_DAYS, **shown)
     return varied(make_response(page, status))
 
