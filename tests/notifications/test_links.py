@@ -199,7 +199,7 @@ def test_a_scanner_that_opens_every_link_changes_nothing(
 ) -> None:
     before = count(HistoryEntry), count(TaskEvent), task.version, row.version
     for thing in (task, row):
-        for action in Action:
+        for action in (Action.REPORT, Action.MORE_TIME):
             for _time in range(2):
                 client.get(link(cast, thing, action))
                 client.head(link(cast, thing, action))
@@ -258,6 +258,7 @@ def test_more_time_is_asked_for_by_link_once(
     answer = client.post(address, data=sent, csrf=False, expect=303)
     assert "Hạn cũ vẫn tính" in client.get(answer.headers["Location"]).text
     assert "đang có một đề nghị" in client.post(address, data=sent, csrf=False, expect=422).text.lower()
+    assert "đang có một đề nghị" in client.get(address, expect=410).text.lower(), "nobody fills in a form in vain"
     request = db.session.scalars(select(ExtensionRequest)).one()
     assert (request.subject, request.wanted_due_on) == (kind, date(2026, 6, 30))
 
@@ -268,6 +269,11 @@ def test_a_day_that_is_none_keeps_the_reason(client: AuditingClient, cast: Cast,
     assert "Chờ phân bổ kinh phí." in answer.text and count(ExtensionRequest) == 0
 
 
-def test_after_the_due_day_no_more_time_is_asked_for(client: AuditingClient, cast: Cast, task: Task) -> None:
+def test_after_the_due_day_more_time_is_asked_for_late(client: AuditingClient, cast: Cast, task: Task) -> None:
     clock.fix_day(date(2026, 6, 1))
-    assert "Đã qua hạn" in client.get(link(cast, task, Action.MORE_TIME), expect=410).text
+    address = link(cast, task, Action.MORE_TIME)
+    assert "đề nghị sau hạn" in client.get(address).text
+    past = {"wanted": "01/06/2026", "reason": "Chờ phân bổ kinh phí."}
+    assert "phải sau hôm nay" in client.post(address, data=past, csrf=False, expect=422).text
+    client.post(address, data={**past, "wanted": "30/06/2026"}, csrf=False, expect=303)
+    assert db.session.scalars(select(ExtensionRequest)).one().is_after_due

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.auditing import counted_statements
 from tests.builders import make_plan, make_report_row, make_task
 from tests.cast import Cast
+from tracker import clock
 from tracker.accounts.models import Person
 from tracker.extensions import db
 from tracker.jobs.schedule import JOBS, Sender
@@ -23,8 +24,9 @@ DUE = date(2026, 5, 20)
 
 
 def plan(day: date) -> PlannedCounts:
-    """Commit what the test prepared, and plan a day."""
+    """Commit what the test prepared, and plan a day, which is today."""
     db.session.commit()
+    clock.fix_day(day)
     return plan_reminders(today=day)
 
 
@@ -151,7 +153,9 @@ def test_a_later_rung_in_the_same_letter_takes_the_place_of_the_earlier(cast: Ca
     for days in (0, 1, 21, 35):
         plan(DUE + timedelta(days=days))
     db.session.expire_all()
-    lines = db.session.scalars(select(MessageLine).where(MessageLine.person_id == cast.clerk.id)).all()
+    lines = db.session.scalars(
+        select(MessageLine).where(MessageLine.person_id == cast.clerk.id).order_by(MessageLine.id)
+    ).all()
     assert [line.rule for line in lines] == ["due_today", "overdue", "overdue_again:1", "overdue_again:2"]
     stale = check_lines(lines).stale
     assert [line.rule for line in lines if line.id not in stale] == ["overdue_again:2"]

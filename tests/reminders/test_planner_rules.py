@@ -13,7 +13,6 @@ from tracker.reminders.rules import (
     fire_days,
     fires_on,
     latest_for_each,
-    rung_called,
 )
 from tracker.reminders.sentences import sentence
 
@@ -289,12 +288,3 @@ def test_each_step_leaves_days_of_grace_before_the_next_reader_hears() -> None:
             for audience in rung.to:
                 first.setdefault(audience, rung.number)
     assert first == {Audience.CLERKS: 1, Audience.HEAD: 3, Audience.MONITOR: 5, Audience.SECRETARY: 20}
-
-
-@pytest.mark.parametrize(
-    ("key", "known"),
-    [("overdue", True), ("overdue_again:3", True), ("overdue_again", False), ("overdue:3", False), ("nothing", False)],
-)
-def test_a_key_names_its_rung(key: str, known: bool) -> None:
-    assert (rung_called(key, Ladder.TASK) is not None) is known
-    assert rung_called(key, Ladder.REQUESTED) is None

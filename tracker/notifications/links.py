@@ -27,6 +27,7 @@ class Action(enum.StrEnum):
 
     REPORT = "report"
     MORE_TIME = "more_time"
+    DIFFICULTY = "difficulty"  # a page that asks to sign in, never a signed link: a difficulty is a text to weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Link:
     @property
     def own_page(self) -> str:
         """The page of the subject, for people who sign in."""
-        return f"{_SUBJECTS[self.subject][1]}{self.subject_id}"
+        return page_of(self.subject, self.subject_id)
 
 
 class LinkRefused(DomainError):
@@ -58,11 +59,18 @@ class LinkRefused(DomainError):
 
 
 def link_for(person_id: int, subject: str, subject_id: int, action: Action) -> str:
-    """Return the path of a signed link. Raises KeyError for a subject that has no such pages."""
+    """Return the path of a signed link. Raises KeyError for a subject or action without such pages."""
+    if action is Action.DIFFICULTY:
+        raise KeyError(action)
     token = _signer(action).dumps([person_id, _SUBJECTS[subject][0], subject_id])
     if action is Action.MORE_TIME:
         return f"{MORE_TIME_PAGES}{token}"
     return f"{TASK_PAGES if subject == 'task' else REPORT_PAGES}{token}"
+
+
+def page_of(subject: str, subject_id: int) -> str:
+    """Return the page of a subject, for people who sign in. Raises KeyError for a subject that has no links."""
+    return f"{_SUBJECTS[subject][1]}{subject_id}"
 
 
 def has_links(subject: str) -> bool:

@@ -28,9 +28,13 @@ REFUSALS = ("5", "HTTP 4")  # how the words of a refusal for good begin: SMTP's 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of lines that are about to go: which are no longer true, and what their readers may do by link."""
+    """What is known of lines that are about to go: which are no longer true, what their readers may do by link.
+
+    `texts` holds the sentence of today for lines whose words count days.
+    """
 
     stale: Set[int] = frozenset()
+    texts: Mapping[int, str] = field(default_factory=dict)
     actions: Mapping[int, tuple[Action, ...]] = field(default_factory=dict)
 
 
@@ -104,6 +108,7 @@ def _claimed(message: Message, person: Person, owner: str, checked: Checked, is_
     reason = _reason_to_cancel(person, is_wanted)
     for line in message.lines:
         line.is_stale = reason is not None or line.id in checked.stale
+        line.text = checked.texts.get(line.id, line.text)
     true_lines = [line for line in message.lines if not line.is_stale]
     if not true_lines:
         message.state = MessageState.CANCELLED

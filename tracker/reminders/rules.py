@@ -232,12 +232,3 @@ def latest_for_each(nudges: Iterable[tuple[Nudge, Sequence[int]]]) -> Mapping[in
     `nudges` come in the order of the ladder, each with the people that it reaches.
     """
     return {person_id: nudge for nudge, people in nudges for person_id in people}
-
-
-def rung_called(key: str, ladder: Ladder) -> tuple[Rung, int] | None:
-    """Return the rung of the ladder that the key of a line names, with its number; None when it has no such rung."""
-    name, _sign, number = key.partition(":")
-    rung = next((one for one in LADDERS[ladder] if one.rule.value == name), None)
-    if rung is None or bool(rung.every) != number.isdecimal():
-        return None
-    return rung, int(number or 0)
