@@ -10,6 +10,10 @@ from tests.builders import make_agency, make_plan, make_report_row, make_task
 from tests.cast import Cast
 from tracker import clock
 from tracker.accounts.signin import actor_of
+from tracker.difficulties.asking import Place, Raised
+from tracker.difficulties.rules import CompetentLevel
+from tracker.difficulties.service import raise_difficulty
+from tracker.extension_requests.service import ask_for_more_time
 from tracker.extensions import db
 from tracker.history.models import HistoryEntry
 from tracker.notifications import service
@@ -150,3 +154,22 @@ def test_a_log_of_a_hundred_reminders_costs_no_more_statements_than_one_of_ten(
 def test_another_province_s_log_shows_nothing(client: AuditingClient, cast: Cast, row: ReportRow) -> None:
     plan_reminders(today=TODAY)
     client.sign_in(cast.outsider).get("/theo-doi/don-doc", expect=403)
+
+
+def test_reminders_about_requests_and_difficulties_stand_in_the_log_of_their_plan_and_agency(
+    client: AuditingClient, cast: Cast, row: ReportRow
+) -> None:
+    by = actor_of(cast.clerk)
+    ask_for_more_time("report_row", row.id, date(2026, 6, 30), "Chờ số liệu", by=by)
+    typed = Raised("Thiếu máy đo", "Cấp thêm", CompetentLevel.STANDING, date(2026, 6, 2))
+    raise_difficulty(Place(row.plan, cast.finance.id), typed, by=by)
+    later = date(2026, 6, 3)
+    clock.fix_day(later)
+    plan_reminders(today=later)
+    client.sign_in(cast.monitor)
+    address = f"/theo-doi/don-doc?loai=tu-dong&ke-hoach={row.plan_id}&co-quan={cast.finance.id}"
+    log = client.get(address).text
+    assert "chờ quyết định quá" in log and "Khó khăn, vướng mắc «Thiếu máy đo»".lower() in log.lower()
+    other = client.get(f"/theo-doi/don-doc?loai=tu-dong&co-quan={cast.health.id}").text
+    assert "chờ quyết định quá" not in other and "thiếu máy đo" not in other.lower()
+    assert "chờ quyết định quá" not in client.get(f"{address}&den=02/06/2026").text

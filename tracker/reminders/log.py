@@ -4,7 +4,7 @@ What stands in the inbox is the base: each line of the log is one person and one
 its copies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload
 
 from tracker.accounts.models import Person
 from tracker.agencies.models import Agency
+from tracker.difficulties.models import Difficulty
+from tracker.extension_requests.models import ExtensionRequest
 from tracker.extensions import db
 from tracker.notifications.models import Message, MessageLine, MessageState, Notice
 from tracker.plans.models import Plan
@@ -25,6 +27,13 @@ from tracker.tasks.models import Task
 from tracker.web.paging import PAGE_SIZE, Page
 
 Key = tuple[int, str, int, str, date]
+_Model = type[Task] | type[ReportRow] | type[ExtensionRequest] | type[Difficulty]
+_SUBJECTS: Mapping[str, _Model] = {
+    "task": Task,
+    "report_row": ReportRow,
+    "extension_request": ExtensionRequest,
+    "difficulty": Difficulty,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +139,13 @@ def _of(asked: LogFilter) -> list[ColumnElement[bool]]:
 
 
 def _notices() -> Select[tuple[Notice, str, str]]:
-    """Notices about tasks and reports with reader, agency and plan."""
-    return (
-        select(Notice, Person.name, Agency.name)
-        .join(Person, Person.id == Notice.person_id)
-        .outerjoin(Task, and_(Notice.subject == "task", Task.id == Notice.subject_id))
-        .outerjoin(ReportRow, and_(Notice.subject == "report_row", ReportRow.id == Notice.subject_id))
-        .join(Plan, Plan.id == func.coalesce(Task.plan_id, ReportRow.plan_id))
-        .join(Agency, Agency.id == func.coalesce(Task.agency_id, ReportRow.agency_id))
-    )
+    """Notices about tasks, reports, requests for more time and difficulties, with reader, agency and plan."""
+    found = select(Notice, Person.name, Agency.name).join(Person, Person.id == Notice.person_id)
+    for kind, model in _SUBJECTS.items():
+        found = found.outerjoin(model, and_(Notice.subject == kind, model.id == Notice.subject_id))
+    plan_id = func.coalesce(*(model.plan_id for model in _SUBJECTS.values()))
+    agency_id = func.coalesce(*(model.agency_id for model in _SUBJECTS.values()))
+    return found.join(Plan, Plan.id == plan_id).join(Agency, Agency.id == agency_id)
 
 
 def _told(where: ColumnElement[bool], page: int) -> Page[Told]:
