@@ -56,7 +56,10 @@ def test_an_urging_reaches_clerk_and_head_and_is_logged(cast: Cast, row: ReportR
     notices = db.session.scalars(select(Notice)).all()
     assert {notice.person_id for notice in notices} == {cast.clerk.id, cast.head.id}
     assert notices[0].rule == f"urge:{logged.id}" and notices[0].path == f"/bao-cao/{row.id}"
-    assert "hạn 20/05/2026, đã quá 4 ngày" in notices[0].text and "Đề nghị nộp ngay." in notices[0].text
+    assert (
+        "hạn 20/05/2026, tính đến ngày 24/05/2026 đã quá 4 ngày" in notices[0].text
+        and "Đề nghị nộp ngay." in notices[0].text
+    )
     assert count(MessageLine) == 2
     assert db.session.scalars(select(HistoryEntry).where(HistoryEntry.action == "urged")).one()
 

@@ -12,6 +12,7 @@ from tracker.jobs.models import JobRun
 from tracker.jobs.readings import read_waiting
 from tracker.jobs.reconciling import RECONCILE, reconcile_daily
 from tracker.notifications.delivery import deliver, never
+from tracker.notifications.hours import QuietHours, is_quiet
 from tracker.notifications.recovery import recover
 from tracker.notifications.wrong_clock import bring_back
 from tracker.reminders.planner import plan_reminders
@@ -138,9 +139,6 @@ def last_day_due(job: Job, *, today: date, now: datetime, calendar: WorkingCalen
     return calendar.previous_working_day(today) if job.on_working_days_only else today
 
 
-QuietHours = tuple[time, time] | None
-
-
 def may_send(
     *, today: date, now: datetime, calendar: WorkingCalendar, quiet: QuietHours, reminders: JobRun | None
 ) -> bool:
@@ -155,14 +153,9 @@ def may_send(
     local = now.astimezone(clock.VIETNAM)
     if local.date() != today:
         return _is_planned(reminders, today)
-    if quiet is not None and _is_quiet(local.time(), quiet):
+    if is_quiet(local.time(), quiet):
         return False
     return _is_planned(reminders, today) or local >= _begins(local, quiet) + PATIENCE
-
-
-def _is_quiet(hour: time, quiet: tuple[time, time]) -> bool:
-    begins, ends = quiet
-    return begins <= hour < ends if begins < ends else hour >= begins or hour < ends
 
 
 def _is_planned(reminders: JobRun | None, today: date) -> bool:

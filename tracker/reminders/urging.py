@@ -228,10 +228,20 @@ def _line(subject: Subject, urging: Urging, by: Actor, today: date) -> Line:
 
 
 def sentence(subject: Subject, words: str | None, by: Actor, today: date) -> str:
-    """Return the one sentence that people of the agency get, with the monitor's own words after it."""
+    """Return the one sentence that people of the agency get, with the monitor's own words after it.
+
+    It may leave on a later day, so it names the day to which it counts. A body that is only requested is asked again,
+    never reproved.
+    """
     short = subject.words if len(subject.words) <= 160 else subject.words[:159].rpartition(" ")[0] + "…"
+    due = subject.due_on or today
     what = f"nhiệm vụ «{short}»" if subject.kind == TASK else short[0].lower() + short[1:]
     verb = "hoàn thành và cập nhật" if subject.kind == TASK else "nộp"
-    due = subject.due_on or today
-    said = f"Đôn đốc {verb} {what} ({subject.plan_name}): hạn {day_text(due)}, đã quá {(today - due).days} ngày."
+    late = (today - (subject.in_time_until or due)).days
+    said = (
+        f"Đôn đốc {verb} {what} ({subject.plan_name}): hạn {day_text(due)}, "
+        f"tính đến ngày {day_text(today)} đã quá {late} ngày."
+    )
+    if subject.is_requested:
+        said = f"Trân trọng đề nghị quý cơ quan {verb} {what} ({subject.plan_name}), dự kiến đến ngày {day_text(due)}."
     return f"{said} {by.name}: {words}" if words else said

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, current_app, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,6 +12,7 @@ from flask_login import current_user
 from tracker import clock
 from tracker.consolidation.by_period import ConsolidatedRow, consolidated_by_period
 from tracker.errors import NotVisible
+from tracker.notifications.hours import leaves_at
 from tracker.plans.models import Plan
 from tracker.plans.scope import Scope
 from tracker.reminders import follow_up as queries
@@ -24,6 +25,7 @@ from tracker.rights import Role
 from tracker.vietnamese import day_text
 from tracker.web.fragments import go_to
 from tracker.web.gate import me, open_to
+from tracker.workdays.queries import working_calendar
 
 bp = Blueprint("reminders", __name__)
 
@@ -74,6 +76,7 @@ def urging_preview() -> ResponseReturnValue:
         chosen=" ".join(f"{subject.kind}-{subject.id}" for subject in fresh),
         sentences={(s.kind, s.id): urging.sentence(s, None, me(), today) for s in fresh},
         people=len({person for letter in letters for person, _name in letter.people}),
+        leaves=_leaves(),
     )
 
 
@@ -91,11 +94,29 @@ def urge() -> ResponseReturnValue:
         ),
         "success",
     )
+    if sent.people and (waits := _leaves()):
+        flash(waits, "info")
     if sent.without_account:
         flash(_("Chưa có tài khoản, cần gọi điện: %(names)s.", names=", ".join(sent.without_account[:10])), "warning")
     if sent.passed_over:
         flash(ngettext("Bỏ qua %(num)s nội dung.", "Bỏ qua %(num)s nội dung.", sent.passed_over), "info")
     return go_to(url_for("reminders.urging_log"))
+
+
+def _leaves() -> str:
+    """Say when messages of now leave, outside the sending hours; empty inside them."""
+    at = leaves_at(
+        today=clock.today(), now=clock.now(), calendar=working_calendar(), quiet=current_app.config["QUIET_HOURS"]
+    )
+    if at is None:
+        return ""
+    said = _(
+        "Đang ngoài giờ gửi: thư và tin nhắn sẽ rời hệ thống từ %(hour)s ngày %(day)s; hộp thông báo của người nhận có "
+        "ngay.",
+        hour=f"{at:%H:%M}",
+        day=day_text(at.date()),
+    )
+    return str(said)
 
 
 @bp.get("/cho-xu-ly")
