@@ -338,3 +338,33 @@ def test_an_old_form_does_not_undo_what_another_monitor_wrote(cast: Cast, client
     again = re.search(r'name="seen"[^>]* value="(\w+)"', answer.text)[1]
     client.post(f"{REGISTER}/{duty.id}", data={**mine, "seen": again}, expect=303)
     assert (duty.via, duty.copy_to) == (None, ["Kho bạc Nhà nước"])
+
+
+def test_a_duty_owed_since_long_ago_has_every_report_since(cast: Cast, client: AuditingClient) -> None:
+    plan = make_plan(
+        cast.issuer, issued_on=date(2024, 12, 10), period_start=date(2025, 1, 1), period_end=date(2027, 12, 31)
+    )
+    client.sign_in(cast.monitor)
+    for number, first in enumerate(("15/12/2024", "01/06/2023")):
+        data = a_duty(agencies=[cast.finance.id], regime="0", starts_on=first, form_key=str(number) * 32)
+        add_participants(plan, [cast.finance.id])
+        client.post(f"{REGISTER}/moi?ke-hoach={plan.id}", data=data, expect=303)
+        added = db.session.scalars(select(ReportingDuty).order_by(ReportingDuty.id.desc())).first()
+        keys = [row.period_key for row in rows_of(cast.finance) if row.duty_id == added.id]
+        assert keys == ["2025-H1", "2025", "2026-H1", "2026"], first
+
+
+def test_an_agency_that_begins_again_owes_what_its_end_had_excused(cast: Cast, client: AuditingClient) -> None:
+    plan = make_plan(cast.issuer, period_end=date(2030, 12, 31))
+    duty = issue(plan, order(cast.finance), today=date(2026, 12, 31))
+    clock.fix_day(date(2026, 12, 31))
+    year, half = (next(row for row in rows_of(cast.finance) if row.period_key == key) for key in ("2027", "2027-H1"))
+    half.excused_on, half.excused_reason = date(2026, 12, 30), "Sáp nhập"
+    client.sign_in(cast.monitor)
+    path = f"{REGISTER}/{duty.id}"
+    client.post(f"{path}/ket-thuc", data=end(last="31/12/2026", **{"co-quan": str(cast.finance.id)}), expect=303)
+    assert year.excused_on == date(2026, 12, 31)
+    data = {"agency": "Sở Tài chính", "agency-chon": str(cast.finance.id), "starts_on": "01/01/2027"}
+    client.post(f"{path}/co-quan", data=data, expect=303)
+    assert (year.excused_on, year.excused_reason) == (None, None)
+    assert half.excused_reason == "Sáp nhập"

@@ -30,6 +30,7 @@ _ACTIONS: dict[str, Any] = {
     "submitted": _l("Nộp báo cáo"),
     "accepted": _l("Chấp nhận"),
     "excused": _l("Cho miễn"),
+    "excuse_taken_back": _l("Bỏ miễn báo cáo"),
     "consolidated": _l("Đưa vào báo cáo tổng hợp"),
     "released": _l("Rút khỏi báo cáo tổng hợp"),
     "sources_taken": _l("Lấy từ báo cáo nguồn"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from tracker.agencies.models import Agency, AgencyKind
 from tracker.extensions import db
+from tracker.history.models import HistoryEntry
 from tracker.history.record import Doer, record
 from tracker.plans.issue import add_participants
 from tracker.reports.models import DutyReporter, ReportingDuty, ReportRow
@@ -92,6 +93,37 @@ def excuse_after(duty: ReportingDuty, last: date, reason: str, *, agency_id: int
     for row in rows:
         _excuse(row, reason, today, by)
     return len(rows)
+
+
+def owe_again(duty: ReportingDuty, agency_id: int, starts_on: date, *, today: date, by: Doer) -> int:
+    """Take back what the end of a reporter excused, for reports ahead that close from `starts_on` on.
+
+    What was excused for a reason of its own stays excused. Returns how many are owed again.
+    """
+    reason = _reason_of_end(duty, agency_id)
+    rows = db.session.scalars(
+        select(ReportRow)
+        .where(ReportRow.duty_id == duty.id, ReportRow.agency_id == agency_id, ReportRow.closed_on.is_(None))
+        .where(ReportRow.cut_off_on >= starts_on, ReportRow.due_on >= today, ReportRow.excused_reason == reason)
+        .order_by(ReportRow.id)
+    ).all()
+    for row in rows:
+        record(by, "excuse_taken_back", row, before={"excused_on": row.excused_on, "reason": reason})
+        row.excused_on = row.excused_reason = None
+    return len(rows)
+
+
+def _reason_of_end(duty: ReportingDuty, agency_id: int) -> str | None:
+    ends = db.session.scalars(
+        select(HistoryEntry.after)
+        .where(
+            HistoryEntry.subject == ReportingDuty.__tablename__,
+            HistoryEntry.subject_id == duty.id,
+            HistoryEntry.action == "reporter_ended",
+        )
+        .order_by(HistoryEntry.id.desc())
+    )
+    return next((str(after["reason"]) for after in ends if after and after["agency_id"] == agency_id), None)
 
 
 def _open_rows() -> Select[tuple[ReportRow]]:

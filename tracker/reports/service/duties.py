@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -20,10 +20,12 @@ from tracker.reports.periods import PlanTime, periods_due
 from tracker.reports.regime_change import Change, SeenOtherwise, Touched, move_rows, rows_alive, touched_by
 from tracker.reports.rights import check_keeps
 from tracker.reports.rules import DutyOrigin, PeriodKind
-from tracker.reports.succession import add_reporters, excuse_after
+from tracker.reports.succession import add_reporters, excuse_after, owe_again
 from tracker.rights import Actor, Role
 from tracker.vietnamese import day_text
 from tracker.workdays.queries import working_calendar
+
+_HALF_A_YEAR = timedelta(days=182)
 
 
 class DutyRefused(DomainError):
@@ -75,11 +77,17 @@ def add_duty(plan: Plan, new: NewDuty, *, by: Actor) -> ReportingDuty:
         return _sent_before(new.form_key) or duty
     leads = [agency.id for agency in leads_of([plan.id]).get(plan.id, [])] if new.takes_every_lead else []
     add_reporters(duty, [each for each in dict.fromkeys([*new.reporter_ids, *leads]) if each != plan.issuer_id])
-    days = sorted({min(clock.today(), new.starts_on), clock.today()})
-    made = sum(add_lacking_rows([duty], today=day) for day in days)
+    made = sum(add_lacking_rows([duty], today=day) for day in _days_since(max(new.starts_on, plan.issued_on)))
     record(by, "duty_added", duty, after={"plan_id": plan.id, "text": new.words, "periods": duty.periods, "rows": made})
     db.session.commit()
     return duty
+
+
+def _days_since(first: date) -> list[date]:
+    """Days from the first to today, near enough for each report to come ahead of one: rows are made a year ahead."""
+    today = clock.today()
+    days = [first + _HALF_A_YEAR * number for number in range((today - first) // _HALF_A_YEAR + 1)]
+    return [*days, today]
 
 
 def _written(plan: Plan, new: NewDuty, clause: Clause | None) -> ReportingDuty:
@@ -193,6 +201,7 @@ def begin_reporters(duty: ReportingDuty, agency_ids: Collection[int], starts_on:
     again = [known[each] for each in agency_ids if each in known and known[each].ends_on is not None]
     for reporter in again:
         reporter.starts_on, reporter.ends_on = starts_on, None
+        owe_again(duty, reporter.agency_id, starts_on, today=clock.today(), by=by)
     begun = [*new, *(reporter.agency_id for reporter in again)]
     if begun:
         made = add_lacking_rows([duty], today=clock.today())
