@@ -18,11 +18,18 @@ from tracker.extensions import db, writing
 DATABASE = os.environ.get("TRACKER_TEST_DATABASE", "sqlite")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for the app as one that touches the database."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark every test that asks for the app as one that touches the database; leave out those of the other one."""
+    foreign = []
     for item in items:
         if "app" in getattr(item, "fixturenames", ()) or "fresh_database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database)
+        wanted = item.get_closest_marker("only_on")
+        if wanted is not None and wanted.args[0] != DATABASE:
+            foreign.append(item)
+    if foreign:
+        config.hook.pytest_deselected(items=foreign)
+        items[:] = [item for item in items if item not in foreign]
 
 
 @pytest.fixture(scope="session")

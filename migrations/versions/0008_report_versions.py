@@ -17,7 +17,8 @@ KEPT = (
     "figures_on", "results", "letter_number", "letter_on", "file_id", "files", "channel", "entered_on", "entered_by",
     "entered_by_id",
 )  # fmt: skip
-KEPT_OF_A_FILE = ("id", "name", "media_type", "size", "sha256", "content")
+# Reading a plan may find another kind of file than its name says, so media_type may change.
+KEPT_OF_A_FILE = ("id", "name", "size", "sha256", "content")
 AS_TEXT = ("content", "figures", "results", "files")  # JSON has no equality on PostgreSQL
 
 

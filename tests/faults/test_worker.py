@@ -61,11 +61,10 @@ def locked(database: str) -> Iterator[None]:
         other.close()
 
 
+@pytest.mark.only_on("sqlite")  # PostgreSQL is restarted instead
 def test_a_database_that_is_locked_longer_than_anybody_waits_stops_nothing_for_good(
     app: Flask, sink: Sink, processes: Forker, fresh_database: str
 ) -> None:
-    if not fresh_database.startswith("sqlite"):
-        pytest.skip("PostgreSQL is restarted instead")
     make_due(12)
     plan_today()
     sink.answers_when = threading.Event()
@@ -81,11 +80,11 @@ def test_a_database_that_is_locked_longer_than_anybody_waits_stops_nothing_for_g
     assert (counted.lost, counted.extra, counted.in_doubt) == (0, 0, 0)
 
 
+@pytest.mark.only_on("postgresql")  # an SQLite file has no server; it is locked instead
 def test_a_database_restarted_in_the_middle_of_sending_loses_and_doubles_nothing(
     app: Flask, sink: Sink, processes: Forker, database_store: Databases, fresh_database: str
 ) -> None:
-    if not isinstance(database_store, PostgresCluster):
-        pytest.skip("an SQLite file has no server; it is locked instead")
+    assert isinstance(database_store, PostgresCluster)
     database_store.keep_every_commit(fresh_database)
     make_due(60)
     workers = [processes.start("worker"), processes.start("worker")]
