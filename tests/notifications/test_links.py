@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from sqlalchemy import func, select
 from tests.auditing import AuditingClient
 from tests.builders import make_plan, make_report_row, make_task
 from tests.cast import Cast
+from tests.reports.test_content import add_budget, add_target
 from tracker import clock
 from tracker.accounts.models import LoginSession
 from tracker.extension_requests.models import ExtensionRequest
@@ -20,6 +22,7 @@ from tracker.history.models import HistoryEntry
 from tracker.notifications.link_pages import _Masked
 from tracker.notifications.links import Action, LinkRefused, link_for, opened
 from tracker.reports.models import ReportRow, ReportSubmission
+from tracker.reports.results import lines_of
 from tracker.reports.rules import Channel, ReportState
 from tracker.tasks.models import Task, TaskEvent
 from tracker.tasks.rules import EventKind, State
@@ -240,6 +243,46 @@ def test_a_report_is_handed_in_by_link_with_the_channel_on_record(
 def report(row: ReportRow) -> dict[str, object]:
     """A report with one sentence of results."""
     return {"version": row.version, "results_policies": "Đã hỗ trợ 12 hộ."}
+
+
+def test_figures_of_the_plan_and_of_the_agency_are_reported_by_link(
+    client: AuditingClient, cast: Cast, row: ReportRow
+) -> None:
+    target, budget = add_target(row.plan), add_budget(row.plan)
+    address = link(cast, row)
+    page = client.get(address).text
+    assert "Số hộ vay vốn" in page and "từ 8.000" in page and "38.420" in page and "/nhap" not in page
+    figures = {
+        f"line|target:{target.id}|actual": "6.000,5",
+        f"line|target:{target.id}|estimate": "1",
+        f"line|target:{target.id}|before": "5.000",
+        f"line|budget:{budget.id}|actual": "1.500",
+        "line|own:1|label": "Huy động & khác",
+        "line|own:1|unit": "triệu đồng",
+        "line|own:1|section": "results_funds",
+        "line|own:1|actual": "610",
+    }
+    sent = {**report(row), "lines": "1", **figures}
+    unclear = {**sent, f"line|budget:{budget.id}|actual": "11.25"}
+    again = client.post(address, data=unclear, csrf=False, expect=422).text
+    assert 'value="11.25"' in again and 'value="6.000,5"' in again and "aria-invalid" in again
+    assert count(ReportSubmission) == 0
+    client.post(address, data=sent, csrf=False, expect=303)
+    lines = {line.key: line for line in lines_of(db.session.scalars(select(ReportSubmission)).one().results)}
+    done = lines[f"target:{target.id}"]
+    assert (done.planned, done.actual, done.is_estimate, done.before) == (8000, Decimal("6000.5"), True, 5000)
+    assert lines[f"budget:{budget.id}"].actual == 1500 and lines["own:1"].label == "Huy động & khác"
+
+
+def test_figures_of_a_draft_wait_behind_the_link(client: AuditingClient, cast: Cast, row: ReportRow) -> None:
+    target = add_target(row.plan)
+    client.sign_in(cast.clerk)
+    draft = {**report(row), "lines": "1", f"line|target:{target.id}|actual": "6.000"}
+    client.post(f"/bao-cao/{row.id}/nhap", data=draft, expect=303)
+    assert 'value="6.000"' in client.get(link(cast, row)).text
+    client.post(link(cast, row), data=report(row), csrf=False, expect=303)  # a form without lines leaves them alone
+    [line] = lines_of(db.session.scalars(select(ReportSubmission)).one().results)
+    assert line.actual == 6000
 
 
 def test_an_incomplete_report_comes_back_with_its_words(client: AuditingClient, cast: Cast, row: ReportRow) -> None:

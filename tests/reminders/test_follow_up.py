@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 
 from tests.auditing import AuditingClient
 from tests.builders import make_agency, make_duty, make_plan, make_report_row, make_task
@@ -50,7 +51,7 @@ def year(number: int) -> dict[str, object]:
     }
 
 
-def hand_in(row: ReportRow, *, on: date, returned_on: date | None = None) -> None:
+def hand_in(row: ReportRow, *, on: date, returned_on: date | None = None, typed_in_by: str | None = None) -> None:
     """Let the agency submit the report on a day; with returned_on, let it be returned."""
     row.state = ReportState.RETURNED if returned_on else ReportState.SUBMITTED
     row.submitted_on = None if returned_on else on
@@ -61,12 +62,27 @@ def hand_in(row: ReportRow, *, on: date, returned_on: date | None = None) -> Non
             submitted_at=clock.now(),
             submitted_on=on,
             submitted_by="Chuyên viên",
+            entered_by=typed_in_by,
             content={},
             figures={},
             outcome=Outcome.RETURNED if returned_on else Outcome.PENDING,
             outcome_on=returned_on,
         )
     )
+
+
+def test_a_report_that_was_typed_in_for_its_agency_says_so_in_its_cell(
+    cast: Cast, client: AuditingClient, plan: Plan
+) -> None:
+    client.sign_in(cast.monitor)
+    assert "nhập thay" not in client.get("/theo-doi").text
+    owed = db.session.scalars(
+        select(ReportRow).where(ReportRow.agency_id == cast.finance.id, ReportRow.period_kind != PeriodKind.ANNUAL)
+    )
+    hand_in(owed.one(), on=date(2026, 5, 23), typed_in_by="Chuyên viên cơ quan thường trực")
+    db.session.commit()
+    cells = re.findall(r"<td.*?</td>", client.get("/theo-doi").text, re.S)
+    assert ["Muộn 3 ngày" in cell for cell in cells if "nhập thay" in cell] == [True]
 
 
 def test_the_rows_of_a_period_add_up(cast: Cast, plan: Plan) -> None:

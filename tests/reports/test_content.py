@@ -245,6 +245,20 @@ def test_targets_and_funds_of_the_plan_are_reported_in_figures(
         assert "ước 6.000" in page and "11.250,5" in page and "Huy động hợp pháp khác" in page
 
 
+def test_the_share_of_the_plan_stands_anew_after_each_save_while_typing(
+    cast: Cast, client: AuditingClient, row: ReportRow
+) -> None:
+    target, budget = add_target(row.plan), add_budget(row.plan)
+    client.sign_in(cast.clerk)
+    for written, shown in (("6.000", ">75<"), ("2.000", ">25<"), ("hai nghìn", ">–<"), ("", "chưa nhập")):
+        data = typed(row, **{f"line|target:{target.id}|actual": written})
+        answer = client.post(f"/bao-cao/{row.id}/nhap", data=data, headers={"HX-Request": "true"}, expect=200)
+        place = f'<span id="line-target-{target.id}-share" hx-swap-oob="true"'
+        assert shown in answer.text.partition(place)[2].partition("line-budget")[0], written
+        assert f"line-budget-{budget.id}-share" in answer.text and "line-own-1-share" not in answer.text
+    assert page_of(client, row).count(f'id="line-target-{target.id}-share"') == 1
+
+
 def test_a_figure_for_a_period_that_is_not_over_is_proposed_as_an_estimate(
     cast: Cast, client: AuditingClient, row: ReportRow
 ) -> None:

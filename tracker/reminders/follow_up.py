@@ -97,6 +97,7 @@ def owed_rows(on: date, *where: ColumnElement[bool], soon_until: date) -> list[O
             grace_until=line.grace_until,
             standing=line.standing,
             is_closed=line.closed_on is not None,
+            is_on_behalf=bool(line.on_behalf),
             cell=cell_as_of(
                 on=on,
                 soon_until=soon_until,

@@ -43,6 +43,7 @@ class OwedRow:
     grace_until: date
     standing: str
     is_closed: bool
+    is_on_behalf: bool  # what stands was typed in for the agency, from paper or an e-mail
     cell: ReportCell
 
     def is_late(self, on: date) -> bool:

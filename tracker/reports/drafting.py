@@ -117,6 +117,17 @@ def check_version(row: ReportRow, version: int, *, by: Actor) -> None:
 
 def check_writable(row: ReportRow, *, today: date) -> None:
     """Raise PeriodNotOpen or AlreadyHandedIn when the row takes no words now."""
+    check_asked_for(row, today=today)
+    if row.state in (ReportState.ACCEPTED, ReportState.CONSOLIDATED):
+        raise AlreadyHandedIn("Báo cáo này đã được chấp nhận nên không sửa hoặc nộp lại được.")
+    if row.state is ReportState.SUBMITTED:
+        raise AlreadyHandedIn("Báo cáo này đã nộp; muốn sửa thì rút lại khi cơ quan theo dõi chưa kiểm tra.")
+    if row.state not in WRITABLE:
+        raise AlreadyHandedIn("Báo cáo đang chờ lãnh đạo cơ quan duyệt; muốn sửa thì chuyển lại bản nháp.")
+
+
+def check_asked_for(row: ReportRow, *, today: date) -> None:
+    """Raise PeriodNotOpen when no report is taken for the row: the agency is excused, the period closed or to come."""
     if row.excused_on:
         raise PeriodNotOpen("Cơ quan đã được miễn nộp báo cáo kỳ này nên không cần nộp nữa.")
     if row.closed_on:
@@ -125,9 +136,3 @@ def check_writable(row: ReportRow, *, today: date) -> None:
         )
     if today < row.opens_on:
         raise PeriodNotOpen(f"Kỳ báo cáo này chưa mở; báo cáo được nhập từ ngày {day_text(row.opens_on)}.")
-    if row.state in (ReportState.ACCEPTED, ReportState.CONSOLIDATED):
-        raise AlreadyHandedIn("Báo cáo này đã được chấp nhận nên không sửa hoặc nộp lại được.")
-    if row.state is ReportState.SUBMITTED:
-        raise AlreadyHandedIn("Báo cáo này đã nộp; muốn sửa thì rút lại khi cơ quan theo dõi chưa kiểm tra.")
-    if row.state not in WRITABLE:
-        raise AlreadyHandedIn("Báo cáo đang chờ lãnh đạo cơ quan duyệt; muốn sửa thì chuyển lại bản nháp.")

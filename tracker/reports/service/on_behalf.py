@@ -10,7 +10,7 @@ from tracker.extensions import db
 from tracker.files.rules import Upload
 from tracker.history.record import record
 from tracker.reports.completeness import ReportIncomplete, check_complete, keep_files
-from tracker.reports.drafting import Draft, check_version, check_writable, keep_draft, settle_draft
+from tracker.reports.drafting import Draft, check_asked_for, check_version, check_writable, keep_draft, settle_draft
 from tracker.reports.handing_in import Arrival, hand_in
 from tracker.reports.models import ReportRow
 from tracker.reports.moves import latest_submission, locked
@@ -48,7 +48,9 @@ def enter_on_behalf(
     """
     check_judges(by, row, on=clock.today())
     row = locked(row)
-    if row.state is not ReportState.AWAITING_APPROVAL:
+    if row.state is ReportState.AWAITING_APPROVAL:
+        check_asked_for(row, today=clock.today())
+    else:
         check_writable(row, today=clock.today())
     check_version(row, version, by=by)
     _check_received(row, received)

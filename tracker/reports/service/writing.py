@@ -10,7 +10,15 @@ from tracker.extensions import db
 from tracker.files.rules import Upload
 from tracker.reports.beginning import earlier_of, offered_to
 from tracker.reports.completeness import ReportIncomplete, check_complete, keep_files
-from tracker.reports.drafting import Draft, DraftFile, check_version, check_writable, keep_draft, settle_draft
+from tracker.reports.drafting import (
+    Draft,
+    DraftFile,
+    check_asked_for,
+    check_version,
+    check_writable,
+    keep_draft,
+    settle_draft,
+)
 from tracker.reports.handing_in import Arrival, hand_in
 from tracker.reports.models import ReportRow
 from tracker.reports.moves import latest_submission, locked, move
@@ -94,8 +102,9 @@ def submit_report(
 
 
 def approve_report(row: ReportRow, *, version: int, by: Actor) -> ReportRow:
-    """The head approves what a clerk prepared, and so hands it in."""
+    """The head approves what a clerk prepared, and so hands it in. Raises PeriodNotOpen when it is not asked for."""
     row = _waiting_for_head(row, version, by)
+    check_asked_for(row, today=clock.today())
     _hand_in(row, by)
     settle_draft(row)
     db.session.commit()
@@ -139,6 +148,10 @@ def withdraw_report(row: ReportRow, *, version: int, by: Actor) -> ReportRow:
     if submission.read_at is not None:
         raise NotWithdrawable(
             "Báo cáo đang được kiểm tra nên không rút lại được; hãy đề nghị cơ quan theo dõi trả lại."
+        )
+    if row.closed_on:
+        raise NotWithdrawable(
+            "Kỳ báo cáo này đã khóa: rút về thì không nộp lại được. Hãy đề nghị cơ quan theo dõi mở lại kỳ trước."
         )
     check_version(row, version, by=by)
     submission.outcome = Outcome.WITHDRAWN

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from tracker import clock
 from tracker.errors import ChangedMeanwhile, DomainError, NotVisible
@@ -24,12 +23,16 @@ from tracker.reports import queries
 from tracker.reports.beginning import earlier_of, offered_to
 from tracker.reports.drafting import Draft, check_writable
 from tracker.reports.forms import ReportForm
+from tracker.reports.lines import proposes_estimate
 from tracker.reports.models import ReportRow
 from tracker.reports.offering import untouched
 from tracker.reports.outline import OUTLINE
 from tracker.reports.rules import Channel, ReportState
 from tracker.reports.service import writing as service
+from tracker.reports.sources import rests_on_sources
 from tracker.reports.views.lists import route_of
+from tracker.reports.views.page import tables_of
+from tracker.reports.views.writing import typed_results, uploads
 from tracker.reports.words import row_title
 from tracker.reports.written import opening_words
 from tracker.vietnamese import day_text
@@ -59,10 +62,12 @@ def submit(holder: Holder, token: str) -> Response:
     _check_open(row)
     typed = ReportForm(**_NO_TOKEN)
     draft = _typed(row, typed)
+    if rests_on_sources(row):
+        typed.lengthen()
     if not typed.validate():
         return _form_answer(row, holder, token, typed, draft, 422)
     try:
-        service.submit_report(row, draft, _uploads(), version=typed.seen_version, by=holder.actor, channel=Channel.LINK)
+        service.submit_report(row, draft, uploads(), version=typed.seen_version, by=holder.actor, channel=Channel.LINK)
     except DomainError as refusal:
         if not once_more(refusal):
             raise
@@ -80,13 +85,9 @@ def _begun(row: ReportRow) -> Draft:
 
 
 def _typed(row: ReportRow, form: ReportForm) -> Draft:
-    """Return what is typed, with what this short form does not carry: files, figures, what was offered."""
+    """Return what is typed, with what this form does not carry: the files of the draft, what was offered."""
     kept = _begun(row)
-    return replace(form.draft, results=kept.results, files=kept.files, offered=kept.offered)
-
-
-def _uploads() -> list[FileStorage]:
-    return [upload for upload in request.files.getlist("signed_copy") if upload.filename]
+    return replace(form.draft, results=typed_results(row, kept), files=kept.files, offered=kept.offered)
 
 
 def _own_row(holder: Holder) -> ReportRow:
@@ -112,6 +113,7 @@ def _refused(row: ReportRow, holder: Holder, token: str, typed: ReportForm, refu
 
 
 def _form_answer(row: ReportRow, holder: Holder, token: str, typed: ReportForm, draft: Draft, status: int) -> Response:
+    earlier = earlier_of(row)
     return link_page(
         "reports/by_link.html",
         holder,
@@ -124,7 +126,9 @@ def _form_answer(row: ReportRow, holder: Holder, token: str, typed: ReportForm, 
         token=token,
         outline=OUTLINE,
         offered=untouched(draft.content, draft.offered),
-        earlier_name=earlier_of(row).name,
+        earlier_name=earlier.name,
+        tables=tables_of(row, earlier, draft, shows_errors=status != 200),
+        proposes_estimates=proposes_estimate(cut_off_on=row.cut_off_on, period_end=row.period_end),
     )
 
 

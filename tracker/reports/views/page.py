@@ -16,7 +16,7 @@ from tracker.reports.differing import Conflict
 from tracker.reports.drafting import Draft, check_writable, saved_day
 from tracker.reports.forms import ReasonForm, ReportForm
 from tracker.reports.handing_in import figures_day, task_figures
-from tracker.reports.lines import line_tables, proposes_estimate
+from tracker.reports.lines import FormLine, LineTable, line_tables, proposes_estimate
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.offering import untouched
 from tracker.reports.outline import OUTLINE, part_states
@@ -88,7 +88,7 @@ def _form_of(row: ReportRow, form: ReportForm | None, draft: Draft) -> dict[str,
         "states": part_states(draft.content, draft.offered, with_lines),
         "offered": untouched(draft.content, draft.offered),
         "earlier_name": earlier.name,
-        "tables": _tables(row, earlier, draft, shows_errors=form is not None),
+        "tables": tables_of(row, earlier, draft, shows_errors=form is not None),
         "proposes_estimates": proposes_estimate(cut_off_on=row.cut_off_on, period_end=row.period_end),
         "figures": task_figures(row, on=on, speech=speech),
         "consolidates": speech.takes_up_others,
@@ -96,16 +96,22 @@ def _form_of(row: ReportRow, form: ReportForm | None, draft: Draft) -> dict[str,
     }
 
 
-def _tables(row: ReportRow, earlier: Earlier, draft: Draft, *, shows_errors: bool) -> dict[str, Any]:
-    return {
-        **line_tables(
-            plan_lines(row, earlier),
-            draft.results,
-            estimates=proposes_estimate(cut_off_on=row.cut_off_on, period_end=row.period_end),
-            has_before=earlier.before is not None,
-            errors=wrong_figures(draft.results) if shows_errors or draft.results else {},
-        )
-    }
+def tables_of(row: ReportRow, earlier: Earlier, draft: Draft, *, shows_errors: bool) -> dict[str, LineTable]:
+    """Return the tables of figures of the form, with what is typed in them and, after a refusal, what is wrong."""
+    return line_tables(
+        plan_lines(row, earlier),
+        draft.results,
+        estimates=proposes_estimate(cut_off_on=row.cut_off_on, period_end=row.period_end),
+        has_before=earlier.before is not None,
+        errors=wrong_figures(draft.results) if shows_errors or draft.results else {},
+    )
+
+
+def shares_of(row: ReportRow, draft: Draft) -> list[FormLine]:
+    """Return the lines of the form, to say anew what share of the plan is done."""
+    tables = tables_of(row, earlier_of(row), draft, shows_errors=False)
+    lines = [line for table in tables.values() for line in (*table.usual, *table.others)]
+    return [line for line in lines if line.typed.is_filled or not line.typed.is_own]  # the page has no newer empty one
 
 
 def _file_ids(submissions: Sequence[ReportSubmission], draft: Draft | None) -> set[int]:
@@ -123,9 +129,9 @@ def _steps(actor: Actor, row: ReportRow, submissions: Sequence[ReportSubmission]
     return {
         "own": own,
         "heads": actor.heads(row.agency_id),
-        "may_withdraw": own and submitted and unread and newest is not None and not newest.entered_by,
+        "may_withdraw": own and _may_withdraw(row, newest),
         "may_object": own and newest is not None and not newest.objection and _may_object(row, newest),
-        "may_approve": waiting and actor.heads(row.agency_id),
+        "may_approve": waiting and actor.heads(row.agency_id) and not row.excused_on and not row.closed_on,
         "may_recall": waiting and own,
         "may_judge": judge and submitted,
         "may_begin": judge and submitted and unread,
@@ -134,6 +140,11 @@ def _steps(actor: Actor, row: ReportRow, submissions: Sequence[ReportSubmission]
         "may_enter": judge and not actor.belongs_to(row.agency_id) and _may_enter(row),
         "may_close": actor.holds(Role.MONITOR, issuer_id=row.plan.issuer_id, plan_id=row.plan_id),
     }
+
+
+def _may_withdraw(row: ReportRow, newest: ReportSubmission | None) -> bool:
+    is_unread = newest is not None and newest.read_at is None and not newest.entered_by
+    return is_unread and row.state is ReportState.SUBMITTED and row.closed_on is None
 
 
 def _may_object(row: ReportRow, newest: ReportSubmission) -> bool:

@@ -20,11 +20,12 @@ from tracker.reports.models import ReportRow
 from tracker.reports.offering import Edit, Source, clear_text, drop_offers, fill_empty
 from tracker.reports.outline import TEXT_CODES, nothing_at_all
 from tracker.reports.result_fields import MARK, titles_in, typed_lines_in
+from tracker.reports.results import TypedLine
 from tracker.reports.rules import ReportState
 from tracker.reports.service import writing as service
 from tracker.reports.sources import SourcesChanged, rests_on_sources
 from tracker.reports.views.blueprint import bp
-from tracker.reports.views.page import report_page
+from tracker.reports.views.page import report_page, shares_of
 from tracker.rights import Role
 from tracker.web.fragments import go_to, varied, wants_fragment
 from tracker.web.gate import me, open_to
@@ -59,7 +60,8 @@ def save(row_id: int) -> Response:
     except FileRefused as refused:
         return _wrong_file(row_id, form, draft, refused)
     if wants_fragment():
-        return varied(make_response(render_template("reports/_saved.html", row=row, saved_on=saved_day(row))))
+        words = {"row": row, "saved_on": saved_day(row), "shares": shares_of(row, draft)}
+        return varied(make_response(render_template("reports/_saved_live.html", **words)))
     flash(_("Đã lưu bản nháp."), "success")
     return go_to(_page_of(row) + _place())
 
@@ -130,18 +132,21 @@ def withdraw(row_id: int) -> Response:
 
 def _typed(row: ReportRow, form: ReportForm) -> Draft:
     """Return everything that the form carries; what it does not carry stays as the draft has it."""
-    draft, kept = form.draft, Draft.of(row)
-    values = request.form.to_dict()
-    titles = titles_in(values)
+    kept = Draft.of(row)
+    titles = titles_in(request.form.to_dict())
     files = tuple(DraftFile(f.file_id, titles.get(f.file_id, f.title)) for f in kept.files)
-    draft = replace(draft, files=files, results=kept.results, offered=kept.offered)
+    return replace(form.draft, files=files, results=typed_results(row, kept), offered=kept.offered)
+
+
+def typed_results(row: ReportRow, kept: Draft) -> tuple[TypedLine, ...]:
+    """Return the lines of figures that the form carries; those of the draft when it carries none."""
+    values = request.form.to_dict()
     if MARK not in values:
-        return draft
+        return kept.results
     earlier = earlier_of(row)
     plan = plan_lines(row, earlier)
     known = {line.key for line in plan} | {line.key for line in kept.results}
-    found = typed_lines_in(values, known)
-    return replace(draft, results=tuple(typed_lines(plan, found, has_before=earlier.before is not None)))
+    return tuple(typed_lines(plan, typed_lines_in(values, known), has_before=earlier.before is not None))
 
 
 def uploads() -> list[FileStorage]:
