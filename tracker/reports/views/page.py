@@ -20,7 +20,7 @@ from tracker.reports.lines import FormLine, LineTable, line_tables, proposes_est
 from tracker.reports.models import ReportRow, ReportSubmission
 from tracker.reports.offering import untouched
 from tracker.reports.outline import OUTLINE, part_states
-from tracker.reports.results import wrong_figures
+from tracker.reports.results import read_lines, wrong_figures
 from tracker.reports.rights import judges, writes_for
 from tracker.reports.rules import HANDED_IN, Outcome, ReportCell, ReportState, cell_as_of
 from tracker.reports.views.lists import route_of, soon_until, time_of
@@ -50,6 +50,7 @@ def report_page(
     refusal = _refusal(row)
     writes = writes_for(actor, row) and not refusal
     own_draft = typed or Draft.of(row)
+    waits = writes_for(actor, row) and row.state is ReportState.AWAITING_APPROVAL
     page = render_template(
         "reports/show.html",
         row=row,
@@ -62,13 +63,25 @@ def report_page(
         writes=writes,
         refusal=refusal,
         submissions=submissions,
-        stored=queries.stored_files(_file_ids(submissions, own_draft if writes else None)),
+        stored=queries.stored_files(_file_ids(submissions, own_draft if writes or waits else None)),
+        waiting=_waiting_of(row) if waits else None,
         standing=standing_of(submissions),
         conflicts=conflicts,
         **(_form_of(row, form, own_draft) if writes else {}),
         **_steps(actor, row, submissions),
     )
     return varied(make_response(page, status))
+
+
+def _waiting_of(row: ReportRow) -> dict[str, Any]:
+    """What the head is asked to approve, as it would be handed in today."""
+    draft, on = Draft.of(row), figures_day(row, on=clock.today())
+    return {
+        "draft": draft,
+        "results": read_lines(draft.results),
+        "figures": task_figures(row, on=on),
+        "figures_on": on,
+    }
 
 
 def _form_of(row: ReportRow, form: ReportForm | None, draft: Draft) -> dict[str, Any]:
