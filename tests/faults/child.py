@@ -93,6 +93,21 @@ def _stuck_tick() -> None:
     runner.run_job = lambda job, sender: signal.pause()
 
 
+def _dead_sender() -> None:
+    """Let the thread of a channel end."""
+    sending.ChannelSender._keep_sending = lambda self: None
+
+
+def _no_beat() -> None:
+    """Let the database never take the beat."""
+    runner.NO_BEAT_AFTER = 0.3
+    runner.health.beat = _refused
+
+
+def _refused(*_args: Any) -> None:
+    raise RuntimeError("the database takes nothing")
+
+
 def _poisonous() -> None:
     """Let this process die when it composes the message of one person, as a fault in a C library would do."""
     original = outlet.compose
@@ -115,6 +130,8 @@ def _wait_no_longer_than(app: Flask, milliseconds: int) -> None:
 FAULTS: dict[str, Callable[[], None]] = {
     "dead metronome": _dead_metronome,
     "stuck tick": _stuck_tick,
+    "dead sender": _dead_sender,
+    "no beat": _no_beat,
     "poison": _poisonous,
 }
 

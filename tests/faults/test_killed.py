@@ -17,7 +17,7 @@ from tracker.notifications.models import Message, MessageState
 
 pytestmark = [pytest.mark.kills]
 
-KILLS, PEOPLE = (100, 1000) if FULL else (12, 150)
+KILLS, PEOPLE = (100, 1000) if FULL else (20, 300)
 
 
 def kill_at_random(processes: Forker, sink: Sink, *, kills: int, people: int) -> None:

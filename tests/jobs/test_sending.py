@@ -35,10 +35,24 @@ def at(hour: int, minute: int = 0, day: date = MONDAY) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
 
 
-def sends(now: datetime, *, today: date = MONDAY, planned: date | None = MONDAY, quiet: object = NIGHT) -> bool:
-    """Whether the worker may send."""
+def sends(
+    now: datetime,
+    *,
+    today: date = MONDAY,
+    planned: date | None = MONDAY,
+    quiet: object = NIGHT,
+    awake_since: datetime | None = None,
+) -> bool:
+    """Whether the worker may send; it is awake since midnight unless said otherwise."""
     run = JobRun(name="reminders", last_day=planned) if planned else None
-    return may_send(today=today, now=now, calendar=shipped_calendar(), quiet=quiet, reminders=run)
+    return may_send(
+        today=today,
+        now=now,
+        awake_since=awake_since or at(0),
+        calendar=shipped_calendar(),
+        quiet=quiet,
+        reminders=run,
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,6 +86,39 @@ def test_digests_wait_until_the_day_is_planned_but_not_longer_than_an_hour() -> 
     assert sends(at(8, 0), planned=None)
     assert sends(at(10, 0), planned=None, quiet=(time(18), time(9)))
     assert not sends(at(9, 30), planned=None, quiet=(time(18), time(9)))
+
+
+def test_a_worker_started_at_noon_decides_before_it_sends_what_was_left_of_earlier_days() -> None:
+    friday = date(2026, 5, 15)
+    assert not sends(at(12, 1), planned=friday, awake_since=at(12))
+    assert not sends(at(12, 59), planned=friday, awake_since=at(12))
+    assert sends(at(13), planned=friday, awake_since=at(12)), "deciding fails; what waits goes all the same"
+
+
+@pytest.mark.parametrize("slept", ["started", "stood by", "slept over night"])
+def test_a_sender_that_wakes_up_late_waits_for_the_day_to_be_decided(app: Flask, cast: Cast, slept: str) -> None:
+    live_at(at(8, day=date(2026, 5, 15)))
+    tell(cast)
+    leading = [slept != "stood by"]
+    sender = ChannelSender(app, "email", threading.Event(), lambda: leading[0])
+    if slept != "started":
+        live_at(at(16, day=date(2026, 5, 17)))
+        sender.turn()
+    leading[0] = True
+    live_at(at(9))
+    sender.turn()
+    assert states() == {"email": MessageState.PENDING}
+    live_at(at(10))
+    sender.turn()
+    assert states() == {"email": MessageState.SENT}, "an hour later it goes in any case"
+    sender.give_back()
+    clock.fix_moment(None)
+
+
+def live_at(moment: datetime) -> None:
+    """It is this moment, and its day."""
+    clock.fix_day((moment + timedelta(hours=7)).date())
+    clock.fix_moment(moment)
 
 
 @pytest.mark.parametrize("written", ["18-7", "18:00", "18:00-18:00", "tối-sáng", "25:00-07:00"])

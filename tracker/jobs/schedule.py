@@ -140,13 +140,20 @@ def last_day_due(job: Job, *, today: date, now: datetime, calendar: WorkingCalen
 
 
 def may_send(
-    *, today: date, now: datetime, calendar: WorkingCalendar, quiet: QuietHours, reminders: JobRun | None
+    *,
+    today: date,
+    now: datetime,
+    awake_since: datetime,
+    calendar: WorkingCalendar,
+    quiet: QuietHours,
+    reminders: JobRun | None,
 ) -> bool:
     """Tell whether the worker may send now: on a working day, outside the quiet hours, once the day is planned.
 
-    The digests of a day wait until its reminders are decided, or a person would get one before and one after; but no
-    longer than an hour, in case that deciding fails. Where `today` is not the real day (TRACKER_TODAY) hours mean
-    nothing. A person's own `flask jobs run deliver` asks nobody.
+    The digests of a day wait until its reminders are decided, or what is due today would come a day late; but no
+    longer than an hour, in case that deciding fails. The hour begins when this worker could first decide: it may have
+    been started at noon (`awake_since`). Where `today` is not the real day (TRACKER_TODAY) hours mean nothing. A
+    person's own `flask jobs run deliver` asks nobody.
     """
     if not calendar.is_working_day(today):
         return False
@@ -155,7 +162,7 @@ def may_send(
         return _is_planned(reminders, today)
     if is_quiet(local.time(), quiet):
         return False
-    return _is_planned(reminders, today) or local >= _begins(local, quiet) + PATIENCE
+    return _is_planned(reminders, today) or local >= max(_begins(local, quiet), awake_since) + PATIENCE
 
 
 def _is_planned(reminders: JobRun | None, today: date) -> bool:

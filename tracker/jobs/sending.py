@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, datetime
+from functools import partial
 
 from flask import Flask
 
@@ -40,6 +42,7 @@ class ChannelSender:
         self._is_leading = is_leading
         self._may_send: Callable[[], bool] = lambda: True
         self._left_something = False
+        self._awake: tuple[date, datetime] | None = None
 
     def _keep_sending(self) -> None:
         while not self._stopping.wait(SENDING_SECONDS):
@@ -49,6 +52,7 @@ class ChannelSender:
         """Send what may go now. Never raises."""
         self.progress_at = time.monotonic()
         if not self._is_leading():
+            self._awake = None
             return
         with self.app.app_context():
             try:
@@ -68,12 +72,19 @@ class ChannelSender:
             return
         if self._left_something:
             recover(idle_owner=self.owner.name)
-        self._may_send = _gate(self.app)
+        self._may_send = _gate(self.app, self._awake_since())
         if not self._may_send():
             return
         counts = run_job(JOBS["deliver"], Sender(self.owner.name, self._should_stop, channel=self.channel))
         if any(counts.values()):
             logger.info("Job deliver by %s: %s", self.channel, counts)
+
+    def _awake_since(self) -> datetime:
+        """Since when this worker works on this day; a machine that slept over night begins in the morning."""
+        today = clock.today()
+        if self._awake is None or self._awake[0] != today:
+            self._awake = (today, clock.now())
+        return self._awake[1]
 
     def _should_stop(self) -> bool:
         """Asked before each message: it also shows that sending gets on."""
@@ -87,14 +98,15 @@ class ChannelSender:
                 self.owner.release()
 
 
-def _gate(app: Flask) -> Callable[[], bool]:
+def _gate(app: Flask, awake_since: datetime) -> Callable[[], bool]:
     """Return what tells, at any later moment too, whether sending is allowed; reads calendar and last runs once."""
     calendar = working_calendar()
     reminders = last_runs().get("reminders")
     quiet = app.config["QUIET_HOURS"]
     db.session.expunge_all()
     db.session.rollback()
-    return lambda: may_send(today=clock.today(), now=clock.now(), calendar=calendar, quiet=quiet, reminders=reminders)
+    allowed = partial(may_send, awake_since=awake_since, calendar=calendar, quiet=quiet, reminders=reminders)
+    return lambda: allowed(today=clock.today(), now=clock.now())
 
 
 def senders(app: Flask, stopping: threading.Event, is_leading: Callable[[], bool]) -> list[ChannelSender]:
