@@ -113,7 +113,7 @@ def test_a_database_restarted_in_the_middle_of_sending_loses_and_doubles_nothing
         db.session.remove()
         db.engine.dispose()
     assert longest <= 10, "seconds until the first text after the database was back"
-    wait_until(lambda: len(sink.taken) >= 60 and is_settled())
+    wait_until(lambda: len(sink.taken) >= 60 and is_settled(), seconds=180)  # every commit waits for a real disk
     assert [worker.stop() for worker in workers] == [0, 0]
     counted = outcome(app, sink)
     assert (counted.planned, counted.lost) == (60, 0)
