@@ -59,7 +59,7 @@ def written_log() -> Iterator[str]:
             about = " · ".join(part for part in (deed.whose, deed.about, deed.words) if part)
             yield f"   {_who(deed):<36} {DID[deed.what]:<18} {shortened(about, LONGEST)}"
         for who, channel, what in told.get(day, ()):
-            yield f" → {shortened(who, 36):<36} {channel:<18} {shortened(what, LONGEST)}"
+            yield f" → {shortened(who, 36):<36} {channel:<18} {what}"
 
 
 def _who(deed: Deed) -> str:
