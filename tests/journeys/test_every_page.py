@@ -25,6 +25,15 @@ PAGES = {
         "/bao-cao/1",
         "/ke-hoach/1",
         "/thong-bao",
+        "/gia-han",
+        "/gia-han/ve/nhiem-vu/1",
+        "/gia-han/moi/nhiem-vu/1",
+        "/nhiem-vu/1/kho-khan",
+        "/ke-hoach/1/kho-khan",
+        "/kho-khan",
+        "/ke-hoach/1/lich-nhac",
+        "/bac-thang-nhac-viec",
+        "/tai-khoan/kenh",
     ),
     "monitor": (
         "/theo-doi",
@@ -37,6 +46,12 @@ PAGES = {
         "/bao-cao/nghia-vu/moi?ke-hoach=1",
         "/bao-cao/yeu-cau-dot-xuat?ke-hoach=1",
         "/theo-doi/don-doc",
+        "/theo-doi/don-doc?loai=tu-dong",
+        "/theo-doi/don-doc?loai=dien-thoai",
+        "/theo-doi/don-doc/xem-truoc?rieng=task-1",
+        "/ke-hoach/1/lich-nhac",
+        "/gia-han",
+        "/kho-khan",
         "/ke-hoach",
     ),
     "administrator": (
@@ -47,6 +62,7 @@ PAGES = {
         "/quan-tri/che-do-bao-cao/1",
         "/quan-tri/che-do-bao-cao/moi?thay=1",
         "/quan-tri/thu",
+        "/quan-tri/kenh",
     ),
 }
 
