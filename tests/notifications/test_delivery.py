@@ -299,3 +299,14 @@ def _alerts(cast: Cast) -> list[str]:
     return list(
         db.session.scalars(select(Notice.rule).where(Notice.person_id == cast.administrator.id).order_by(Notice.id))
     )
+
+
+def test_a_long_line_alone_is_the_subject_with_its_day_at_the_end(cast: Cast, sink: Sink) -> None:
+    words = "tổng hợp và công khai tiến độ giải ngân " * 6
+    text = f"Nhiệm vụ «{words}» (15/KH-UBND) đến hạn ngày 04/08/2026 (còn 5 ngày)."
+    notify([cast.clerk.id], Line("task", 1, "due_soon", TODAY, text, "/x"), day=TODAY)
+    db.session.commit()
+    send()
+    subject = sink.taken[0]["Subject"]
+    assert subject.startswith("Nhiệm vụ «tổng hợp") and len(subject) <= 160
+    assert subject.endswith("…» (15/KH-UBND) đến hạn ngày 04/08/2026 (còn 5 ngày).")

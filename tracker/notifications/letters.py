@@ -72,4 +72,9 @@ def one_line(text: str) -> str:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1].rpartition(" ")[0] + "…"
+    """Cut what is quoted rather than what is said of it: the day stands at the end."""
+    if len(text) <= TITLE_LENGTH:
+        return text
+    _quoted, sign, said = text.rpartition("»")
+    end = f"{sign}{said}" if sign and len(said) <= TITLE_LENGTH // 2 else ""
+    return text[: TITLE_LENGTH - 1 - len(end)].rpartition(" ")[0] + "…" + end

@@ -42,10 +42,11 @@ class LinkedRequestForm(Form):
 def form(holder: Holder, token: str) -> Response:
     """Show the form, or, after it was sent, that it waits."""
     subject = _own_subject(holder)
-    if is_done():
+    waits = is_waiting(subject)
+    if is_done() and waits:
         return _done(subject, holder)
     _check_open(subject)
-    if is_waiting(subject):
+    if waits:
         raise LinkRefused(_(service.ALREADY_ASKED), subject.path)
     return _form_answer(subject, holder, token, LinkedRequestForm(formdata=None, meta={"csrf": False}), 200)
 
