@@ -11,6 +11,7 @@ from tests.auditing import AuditingClient
 from tests.builders import make_agency
 from tests.cast import Cast
 from tests.consolidation.province import accepted, actor, begin, excuse, figure
+from tests.documents.reading import text_of
 from tests.documents.samples import consolidated
 from tracker.consolidation.service.taking import take_sources
 from tracker.documents.consolidated import SourceReport, annexes_for
@@ -33,7 +34,7 @@ FIGURES = {
 
 def word_text(content: bytes) -> list[str]:
     body = Document(io.BytesIO(content)).element.body
-    return ["".join(node.text or "" for node in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
+    return [text_of(p) for p in body.iter(qn("w:p"))]
 
 
 def source(agency: str, actual: int | None = None) -> SourceReport:

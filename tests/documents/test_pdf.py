@@ -164,3 +164,10 @@ def test_where_the_libraries_are_missing_one_sentence_names_them(
         pdf_file(report())
     printing._setter.cache_clear()
     assert "libpangoft2-1.0-0" in refused.value.sentence and "Word" in refused.value.sentence
+
+
+def test_the_number_of_a_document_is_broken_by_no_line_and_copied_as_it_is(page_context: None) -> None:
+    for room in range(0, 60, 3):
+        said = f"{'a' * room} thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện Kế hoạch số 78/KH-UBND của tỉnh"
+        page = opened(report(blocks=(Paragraph(said),))).pages[0]
+        assert any("78/KH-UBND" in line["text"] for line in page.extract_text_lines()), room

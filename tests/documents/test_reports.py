@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from tests.auditing import AuditingClient
 from tests.builders import make_plan, make_report_row, make_task
 from tests.cast import Cast
+from tests.documents.reading import text_of
 from tracker import clock
 from tracker.documents import printing
 from tracker.extensions import db
@@ -106,7 +107,7 @@ def handed_in(row: ReportRow, **changes: Any) -> ReportSubmission:
 
 def word_text(content: bytes) -> list[str]:
     body = Document(io.BytesIO(content)).element.body
-    return ["".join(node.text or "" for node in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
+    return [text_of(p) for p in body.iter(qn("w:p"))]
 
 
 def pdf_text(content: bytes) -> str:

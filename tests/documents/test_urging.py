@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from tests.auditing import AuditingClient
 from tests.builders import make_plan, make_report_row, make_task
 from tests.cast import Cast
+from tests.documents.reading import text_of
 from tracker import clock
 from tracker.agencies.models import AgencyKind
 from tracker.documents.head import Signer, Signing
@@ -35,7 +36,7 @@ def row(cast: Cast) -> ReportRow:
 
 def word_text(content: bytes) -> list[str]:
     body = Document(io.BytesIO(content)).element.body
-    return ["".join(node.text or "" for node in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
+    return [text_of(p) for p in body.iter(qn("w:p"))]
 
 
 def test_the_letter_of_the_standing_agency_lists_what_is_late(
@@ -88,7 +89,7 @@ def test_one_letter_to_all_or_one_to_each(cast: Cast, client: AuditingClient, ro
     joint = word_text(client.get(f"{LETTER}.docx{chosen}").data)
     assert "- Sở Tài chính;" in joint and "- Sở Y tế." in joint and joint.count("Cơ quan") == 1
     each = Document(io.BytesIO(client.get(f"{LETTER}.docx{chosen}&gui=tung").data))
-    said = ["".join(n.text or "" for n in p.iter(qn("w:t"))) for p in each.element.body.iter(qn("w:p"))]
+    said = [text_of(p) for p in each.element.body.iter(qn("w:p"))]
     assert said.index("Kính gửi: Sở Tài chính") < said.index("Kính gửi: Sở Y tế")
     assert len(each.sections) == 2 and all(section.different_first_page_header_footer for section in each.sections)
     starts = [section._sectPr.find(qn("w:pgNumType")) for section in each.sections]

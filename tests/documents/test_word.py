@@ -10,6 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from tests.documents.reading import text_of
 from tests.documents.samples import LONG, consolidated, letter, report
 from tracker.documents.measure import width_mm
 from tracker.documents.official import Column, OfficialDocument, Paragraph, Row, Signature, Table
@@ -25,13 +26,13 @@ def opened(official: OfficialDocument) -> Any:
 
 def texts(element: Any) -> list[str]:
     """Every paragraph below an element, in the order of reading, those of tables too."""
-    return ["".join(node.text or "" for node in p.iter(qn("w:t"))) for p in element.iter(qn("w:p"))]
+    return [text_of(p) for p in element.iter(qn("w:p"))]
 
 
 def look_of(word: Any, words: str) -> Any:
     """The style of the first paragraph that says the words."""
     for paragraph in word.element.body.iter(qn("w:p")):
-        if "".join(node.text or "" for node in paragraph.iter(qn("w:t"))) == words:
+        if text_of(paragraph) == words:
             return next(style for style in word.styles if style.style_id == paragraph.style)
     raise AssertionError(f"nowhere: {words}")
 
@@ -229,7 +230,7 @@ def test_distance_comes_from_styles_never_from_empty_lines_or_formatting_by_hand
             "SoTrongBang",
             "DauBang",
         )
-        written = "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        written = text_of(paragraph)
         assert written.strip() or is_cell or paragraph.style in thin, paragraph.style
     assert not [run for run in body.iter(qn("w:rPr")) if run.find(qn("w:sz")) is not None]
 
@@ -259,3 +260,12 @@ def test_the_file_says_what_it_is() -> None:
     about = opened(report()).core_properties
     assert about.title == "Báo cáo 6 tháng đầu năm 2026 - Sở Tài chính"
     assert (about.author, about.language, about.comments) == ("Sở Tài chính", "vi-VN", "")
+
+
+def test_the_number_of_a_document_is_broken_by_no_line_and_read_as_it_is() -> None:
+    said = "Thực hiện Kế hoạch số 78/KH-UBND và Nghị định số 27/2022/NĐ-CP, 2021-2025, xã A-B."
+    word = opened(report(blocks=(Paragraph(said),)))
+    paragraph = next(p for p in word.element.body.iter(qn("w:p")) if "Nghị định" in text_of(p))
+    assert text_of(paragraph).startswith(said.rstrip("."))
+    assert len(list(paragraph.iter(qn("w:noBreakHyphen")))) == 2, "of the two numbers alone"
+    assert "\u2011" not in "".join(texts(word.element.body))

@@ -1,5 +1,6 @@
 """What Word, PDF and preview lay out alike: lines of the head, of who is told, columns, lengths of rules. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from tracker.documents.measure import broken, rule_mm, width_mm
@@ -12,6 +13,7 @@ _SIDE = 2.0  # mm kept free beside a name
 NAME_SIZE, MOTTO_SIZE, SUBJECT_SIZE, TEXT_WIDTH = 12, 13, 14, 165.0
 ROOM = "\u00a0" * 10
 _NARROW = 60.0  # mm for "V/v …"
+_NUMBER = re.compile(r"(\d+/[^\W_]+(?:-[^\W_]+)+)")  # of a document: "78/KH-UBND", "27/2022/QĐ-TTg" from its year on
 
 
 def issuer_lines(name: str) -> list[str]:
@@ -82,3 +84,11 @@ def percents(table: Table) -> list[int]:
 def number_line(number: str) -> str:
     """Return "Số: 05/BC-STC"; where the number is not given yet, with room to write it in."""
     return f"Số: {ROOM if number.startswith('/') else ''}{number}"
+
+
+def unbroken_parts(text: str) -> list[tuple[str, bool]]:
+    """Return a text in pieces, each with whether it is the number of a document, which no line breaks at its hyphen.
+
+    The text stays as it is: what is copied out of Word, PDF or preview has the plain hyphen of the number.
+    """
+    return [(piece, bool(place % 2)) for place, piece in enumerate(_NUMBER.split(text)) if piece]

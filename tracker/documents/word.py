@@ -36,7 +36,7 @@ from tracker.documents.official import (
     with_signs,
 )
 from tracker.documents.word_styles import BOTTOM, BREAK, LEFT, NUMBER_FROM_TOP, PAPER, RIGHT, RULE, TOP, set_styles
-from tracker.documents.word_tables import TWIPS, boxed_table, line, open_table
+from tracker.documents.word_tables import TWIPS, boxed_table, line, open_table, write
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -79,7 +79,7 @@ class _Body:
 
     def add(self, text: str, style: str, *, keep_next: bool = False) -> None:
         paragraph = self.word.add_paragraph(style=style)
-        paragraph.add_run(text)
+        write(paragraph.add_run()._r, text)
         if keep_next:
             paragraph.paragraph_format.keep_with_next = True
 

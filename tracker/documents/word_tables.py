@@ -6,7 +6,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from tracker.documents.layout import head_rows
+from tracker.documents.layout import head_rows, unbroken_parts
 from tracker.documents.official import Row, Table
 
 TWIPS = 1440 / 25.4  # in a mm
@@ -24,10 +24,19 @@ def line(word: Any, text: str, style: str, *, strong: bool = False) -> Any:
             _under(_under(run, "w:rPr"), "w:rStyle", val=word.styles["Strong"].style_id)
         if place:
             _under(run, "w:br")
-        written = _under(run, "w:t")
-        written.text = part.replace("\t", " ")
-        written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        write(run, part)
     return paragraph
+
+
+def write(run: Any, text: str) -> None:
+    """Put a text into a run. The hyphens of a document's number are Word's own that break no line."""
+    for piece, is_number in unbroken_parts(text):
+        for place, part in enumerate(piece.split("-") if is_number else (piece,)):
+            if place:
+                _under(run, "w:noBreakHyphen")
+            written = _under(run, "w:t")
+            written.text = part.replace("\t", " ")
+            written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
 
 def open_table(rows: Sequence[Sequence[Sequence[Any]]], widths: Sequence[float], *, above: float = 0) -> Any:
