@@ -128,7 +128,7 @@ def update_then_report_the_task(clerk: Visitor) -> None:
 def hand_in_the_half_year_report(clerk: Visitor, words: str) -> None:
     clerk.go("/bao-cao")
     clerk.page.get_by_role("link", name="6 tháng đầu năm 2026").first.click()
-    clerk.page.get_by_label("3. Nguồn lực và giải ngân").fill(words)
+    clerk.page.get_by_label("Thuyết minh mục 3. Nguồn lực và giải ngân").fill(words)
     clerk.page.get_by_role("button", name="Nộp báo cáo").click()
     expect(clerk.page.locator("main")).to_contain_text("Đã nộp")
 
@@ -167,7 +167,7 @@ def correct_the_report(clerk: Visitor, words: str) -> None:
     clerk.go("/bao-cao")
     clerk.page.get_by_role("link", name="6 tháng đầu năm 2026").first.click()
     expect(clerk.page.locator("main")).to_contain_text("Chưa nêu nguồn vốn huy động.")
-    clerk.page.get_by_label("3. Nguồn lực và giải ngân").fill(words)
+    clerk.page.get_by_label("Thuyết minh mục 3. Nguồn lực và giải ngân").fill(words)
     clerk.page.get_by_role("button", name="Nộp báo cáo").click()
     expect(clerk.page.locator("main")).to_contain_text("Đã nộp")
 

@@ -4,6 +4,7 @@ Whether each is still true, its words of today, and what its reader may do about
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tracker import clock
 from tracker.notifications.links import Action, has_links
@@ -14,7 +15,7 @@ from tracker.reminders.day_index import indexed
 from tracker.reminders.ladder import Audience, Rule
 from tracker.reminders.nudge_table import NudgeTable
 from tracker.reminders.readers import Readers, reached, readers_on
-from tracker.reminders.rules import Subject
+from tracker.reminders.rules import Nudge, Subject
 from tracker.reminders.sentences import sentence
 from tracker.workdays.queries import working_calendar
 
@@ -28,28 +29,44 @@ About = tuple[str, int]
 def check_lines(lines: Sequence[MessageLine]) -> Checked:
     """Return which lines are no longer true, the sentences of today of the others, and which links they carry.
 
-    A rung is true while it is the one that its reader is reached by today: the subject is still open, its day is the
-    same, the reader is in office, and no later rung has come, whether it is queued or not. Lines that tell of an event
-    ("returned:12") stay true. A fixed number of statements, however many lines.
+    A rung is true while the subject is open, its day is the same, the reader is in office, and no later rung was told:
+    where one has come that nobody planned yet, the clock of this machine may run ahead, and the line keeps its words.
+    Lines that tell of an event ("returned:12") stay true. A fixed number of statements, however many lines.
     """
     subjects = queries.subjects_still_open(*(_ids(lines, kind) for kind in queries.KINDS))
     people = readers_on(clock.today(), person_ids={line.person_id for line in lines})
     today, table = clock.today(), NudgeTable(indexed(working_calendar()))
     told = {about: reached(subject, people, today=today, table=table) for about, subject in subjects.items()}
+    later = _rungs_told(lines, subjects, told)
     stale: set[int] = set()
     texts: dict[int, str] = {}
     for line in lines:
         about = line.subject, line.subject_id
         if _is_rung(line):
             nudge = told.get(about, {}).get(line.person_id)
-            if nudge is None or (nudge.key, nudge.due_on) != (line.rule, line.due_on):
+            if nudge is None or nudge.due_on != line.due_on:
                 stale.add(line.id)
-            else:
+            elif nudge.key == line.rule:
                 texts[line.id] = sentence(subjects[about], nudge, today=today)
+            elif (line.person_id, *about, nudge.key, nudge.due_on) in later:
+                stale.add(line.id)
         elif line.rule.startswith(URGING) and (about not in subjects or subjects[about].awaits_since is not None):
             stale.add(line.id)
     actions = {line.id: _actions(line, subjects, people) for line in lines if line.id not in stale}
     return Checked(stale, texts, actions)
+
+
+def _rungs_told(
+    lines: Sequence[MessageLine], subjects: Mapping[About, Subject], told: Mapping[About, Mapping[int, Nudge]]
+) -> set[tuple[int, str, int, str, date]]:
+    """Return the keys that were told about subjects of which a line names another rung than that of today."""
+    moved = set()
+    for line in lines:
+        about = line.subject, line.subject_id
+        nudge = told.get(about, {}).get(line.person_id)
+        if nudge is not None and _is_rung(line) and nudge.key != line.rule:
+            moved.add(about)
+    return queries.lines_kept([subjects[about] for about in moved]) if moved else set()
 
 
 def _actions(line: MessageLine, subjects: Mapping[About, Subject], readers: Readers) -> tuple[Action, ...]:

@@ -75,7 +75,7 @@ class ReportForm(VersionedForm):
 
 for _part in OUTLINE:
     for _section in _part.sections:
-        _label = _l("Thuyết minh, nếu có") if _section.code in SECTIONS else _section.title
+        _label = _l("Thuyết minh mục %(title)s", title=_section.title) if _section.code in SECTIONS else _section.title
         setattr(ReportForm, _section.code, TextAreaField(_label, [Length(max=LONGEST_TEXT)]))
     if _part.may_be_nothing:
         setattr(ReportForm, _part.code, BooleanField(_l("Không phát sinh trong kỳ")))
